@@ -1,0 +1,66 @@
+# `make demo` works on a fresh Debian or Ubuntu with python3 and make; `make` alone lists the targets.
+# Another interpreter: make PYTHON=/path/to/python3 setup
+
+VENV := .venv
+BIN := $(VENV)/bin
+LOG := $(VENV)/setup.log
+
+# The first that runs and is new enough. Not found by name alone: version managers leave names that only fail.
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+
+# macOS removes DYLD_… from the environment of whatever /bin/sh starts, so that each command needs it anew.
+ifeq ($(shell uname -s),Darwin)
+WITH_LIBRARIES := DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib
+endif
+
+# $(call quietly,COMMAND): its output goes to the log, and is shown only if it fails
+quietly = $(1) >>$(LOG) 2>&1 || { cat $(LOG) >&2; echo "Set-up failed; all of the above is in $(LOG)." >&2; exit 1; }
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test lint types clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
+		printf '%-14s%s\n' "$$name" "$$text"; done
+
+setup: $(VENV)/development.stamp ## prepare everything for development in .venv
+
+demo: $(VENV)/program.stamp ## assess the shipped example and print the path of its PDF report
+	@$(WITH_LIBRARIES) $(BIN)/cxmaturity demo
+
+test: lint types ## all checks: lint, types, and the tests with coverage
+	$(WITH_LIBRARIES) $(BIN)/pytest --cov
+
+lint: setup ## style, formatting and import contracts
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+
+types: setup ## static types
+	$(BIN)/mypy
+
+clean: ## remove what set-up, tests and builds leave behind
+	rm -rf $(VENV) build dist htmlcov .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps make set-up run again only when a requirement changes. The program alone is quicker to install
+# than all that development needs, so the demo asks for no more.
+$(VENV)/program.stamp: pyproject.toml constraints.txt | $(VENV)/environment.stamp
+	@echo "Installing cxmaturity into $(VENV)" >&2
+	@$(call quietly,$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e .)
+	@touch $@
+
+$(VENV)/development.stamp: pyproject.toml constraints.txt | $(VENV)/environment.stamp
+	@echo "Installing cxmaturity and its development tools into $(VENV)" >&2
+	@$(call quietly,$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[dev]')
+	@touch $(VENV)/program.stamp $@
+
+$(VENV)/environment.stamp:
+	@test -n "$(PYTHON)" || { echo "cxmaturity needs Python 3.11 or newer, and neither python3.13, python3.12," \
+		"python3.11 nor python3 is one; install it, or name it: make PYTHON=/path/to/python3 setup" >&2; exit 1; }
+	@$(WITH_LIBRARIES) $(PYTHON) scripts/system-libraries
+	@rm -rf $(VENV) && mkdir $(VENV)
+	@$(call quietly,$(PYTHON) -m venv $(VENV))
+	@touch $@
