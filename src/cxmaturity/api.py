@@ -1,0 +1,399 @@
+"""All that a scoring plugin imports: the contract between the core and a plugin.
+
+A plugin is a module, found through the entry-point group ``cxmaturity``, that states
+``CXMATURITY_API = 1`` and implements hooks of :mod:`cxmaturity.hookspecs`::
+
+    from cxmaturity.api import Scorer, hookimpl
+
+    CXMATURITY_API = 1
+
+    class RetentionScorer(Scorer):
+        dimension = "retention"
+
+    @hookimpl
+    def cxmaturity_scorers():
+        return [RetentionScorer()]
+
+Everything here is a frozen value or a small base class and costs nothing to import: numpy is
+needed only once answers are scored.
+
+Units, everywhere: a *fraction* is 0–1 of what an answer could be worth; a *score* is
+``1 + 4 × fraction``, so 1.0–5.0; a *level* is a whole number 1–5. What is not scored is ``None``
+(in arrays of fractions: NaN) and never a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING, Literal
+
+import pluggy
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+API_VERSION = 1
+"""The version of this contract; a plugin states the one it was written for as ``CXMATURITY_API``."""
+
+hookimpl = pluggy.HookimplMarker("cxmaturity")
+"""Marks a function of a plugin as the implementation of the hook of the same name."""
+
+Interval = tuple[float, float]
+"""Lower and upper end of a 95 % confidence interval, in the unit of what it belongs to."""
+
+
+class State(IntEnum):
+    """What became of one question with one respondent. Only ``ANSWERED`` enters a score."""
+
+    ANSWERED = 0
+    UNANSWERED = 1
+    DONT_KNOW = 2
+    NOT_APPLICABLE = 3
+    NOT_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence as data: the key of a text, and the values that go into it.
+
+    The words lie in text files, one per language (see the hook ``cxmaturity_translations``), so that
+    one result reads well in each of them. A value may be a string, a number or a sequence of strings.
+    """
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def plain(cls, text: str) -> Message:
+        """A sentence that has no translations."""
+        return cls("plain", {"text": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one part (a question or a practice) adds to a score.
+
+    ``value`` is the part's own score (1–5) and ``share`` its weight over the sum of the weights
+    (0–1), so the ``points`` of all contributions add up to the score.
+    """
+
+    id: str
+    value: float
+    share: float
+
+    @property
+    def points(self) -> float:
+        """What the part adds to the score: value × share."""
+        return self.value * self.share
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A position on the scale 1–5, or ``None`` with a reason, and what it is made of.
+
+    A plugin fills ``value``, ``contributions`` and, where there is no value, ``reason``. The core
+    adds ``weight`` (as the questionnaire gives it), ``coverage`` (0–1, ``None`` if nothing was
+    applicable) and ``n`` (raters who answered) before it hands practice scores to ``combine``. It
+    works out the 95 % interval from the contributions unless the plugin gives one.
+    """
+
+    value: float | None
+    contributions: tuple[Contribution, ...] = ()
+    reason: Message | None = None
+    interval: Interval | None = None
+    coverage: float | None = None
+    n: int = 0
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeAnswers:
+    """The answers to one practice's scored questions, read-only.
+
+    ``questions`` are full ids, in the order of the columns. ``fractions`` is float32 (raters,
+    questions), NaN where not scored; ``states`` is uint8 of the same shape, see :class:`State`;
+    ``weights`` is float64 (questions,); ``groups`` holds, per attribute such as ``role``, an int32
+    array (raters,) of group numbers, -1 where the attribute is not known.
+    """
+
+    practice: str
+    questions: tuple[str, ...]
+    fractions: NDArray[np.float32]
+    states: NDArray[np.uint8]
+    weights: NDArray[np.float64]
+    groups: Mapping[str, NDArray[np.int32]]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionCount:
+    """How many raters gave one of the possible answers of a question."""
+
+    id: str
+    text: str
+    fraction: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a respondent wrote beside an answer, or as the answer to a free-text question."""
+
+    respondent: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionResult:
+    """What the raters said to one question.
+
+    ``score`` is their mean (1–5) or ``None``; ``states`` counts all raters by :class:`State`;
+    ``distribution`` counts the answered ones by option, worst first (empty for numbers and free
+    text); ``agreement`` is r_wg (0–1) from two raters on. ``suppressed`` means that the anonymity
+    minimum hides the figures.
+    """
+
+    id: str
+    practice: str
+    topic: str
+    text: str
+    kind: str
+    evidence: str
+    source: str
+    weight: float
+    score: float | None
+    n: int
+    states: Mapping[State, int]
+    distribution: tuple[OptionCount, ...]
+    agreement: float | None
+    notes: tuple[Note, ...] = ()
+    suppressed: bool = False
+
+    @property
+    def typical(self) -> OptionCount | None:
+        """The answer given most often; of equally frequent ones the lowest."""
+        given = [option for option in self.distribution if option.count]
+        return max(given, key=lambda option: option.count) if given else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """A limit, as data: the target's level is at most the source's level + ``offset``.
+
+    ``target`` and ``source`` are ids of a practice or a dimension; the target may also be
+    ``overall``. The core applies it: it acts on levels only, never raises one, and does nothing
+    while the source has no level. Only a first-party plugin's caps, or those of a plugin that the
+    workspace allows to, may bind anything outside the plugin's own dimension.
+    """
+
+    target: str
+    source: str
+    offset: int
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedCap:
+    """A cap that bit: the highest level it leaves, where it comes from, and why."""
+
+    source: str
+    limit: int
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a practice, a dimension or the whole stands.
+
+    ``score`` is the perceived one (1–5). ``level`` is the score's level after ``caps``,
+    ``uncapped_level`` the one before; both ``None`` under 50 % coverage, with the ``reason``.
+    ``measured`` is what customer data shows on the same scale, ``evidenced`` what a reviewer has
+    seen proof of; neither enters the score. ``agreement`` between raters is r_wg, 0–1.
+    """
+
+    id: str
+    title: str
+    weight: float = 1.0
+    score: float | None = None
+    level: int | None = None
+    uncapped_level: int | None = None
+    caps: tuple[AppliedCap, ...] = ()
+    n: int = 0
+    interval: Interval | None = None
+    agreement: float | None = None
+    coverage: float | None = None
+    measured: float | None = None
+    evidenced: float | None = None
+    contributions: tuple[Contribution, ...] = ()
+    reason: Message | None = None
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeResult(Standing):
+    """One practice with its questions."""
+
+    description: str = ""
+    questions: tuple[QuestionResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MetricResult:
+    """One figure computed from customer data.
+
+    ``value`` is in ``unit`` (``fraction`` 0–1, or ``points``), ``None`` with a ``reason`` when not
+    measured; ``n`` the records it rests on; ``band`` the level 1–5 that the bands in force give it,
+    ``None`` where there is no agreed norm; ``basis`` whose bands they are; ``parts`` named
+    components (counts, shares); ``period`` first and last day as ISO dates.
+    """
+
+    id: str
+    dimension: str
+    practice: str
+    unit: str
+    higher_is_better: bool
+    source: str
+    value: float | None
+    n: int = 0
+    interval: Interval | None = None
+    band: int | None = None
+    basis: str | None = None
+    reason: Message | None = None
+    parts: Mapping[str, float] = field(default_factory=dict)
+    period: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A statement with its ground, that reports show.
+
+    ``about`` is the id of the practice, question or metric it rests on.
+    """
+
+    kind: Literal["strength", "gap", "contradiction", "disagreement", "note"]
+    message: Message
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionResult(Standing):
+    """One dimension: its practices, metrics and findings, and the plugin that scored it.
+
+    ``scale`` has the inclusive minimum score of level 1 to 5, as the questionnaire sets them.
+    """
+
+    description: str = ""
+    practices: Mapping[str, PracticeResult] = field(default_factory=dict)
+    metrics: Mapping[str, MetricResult] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    scale: tuple[float, ...] = ()
+    plugin: str | None = None
+
+    @property
+    def questions(self) -> Mapping[str, QuestionResult]:
+        """All questions of the dimension by full id."""
+        return {
+            question.id: question for practice in self.practices.values() for question in practice.questions
+        }
+
+
+class Scorer:
+    """Scores one dimension. The base class is the shared default; override what differs.
+
+    Instances are built once and called for several assessments, so they keep no state. Whatever is
+    handed in is read-only. An exception makes the dimension "not assessed" with the plugin named.
+    """
+
+    dimension: str = ""
+    """The dimension's id in the questionnaire."""
+
+    def score_practice(self, answers: PracticeAnswers) -> Score:
+        """The practice's score: by default the weighted mean over questions of the mean over raters.
+
+        The contributions name the questions.
+        """
+        from cxmaturity.scoring.practice import score_practice  # lazy: numpy
+
+        return score_practice(answers)
+
+    def combine(self, practices: Mapping[str, Score], metrics: Mapping[str, MetricResult]) -> Score:
+        """The dimension's score from those of its practices: by default their weighted mean.
+
+        ``practices`` holds every practice by full id, those without a value too. Planning calls
+        this with hypothetical scores, so it must depend on nothing else. The contributions name the
+        practices.
+        """
+        del metrics  # the default is what people say; metrics stand beside it
+        from cxmaturity.scoring.combine import combine_scores
+
+        return combine_scores(practices)
+
+    def findings(self, result: DimensionResult) -> Iterable[Finding]:
+        """Statements on the dimension beyond those that the core draws for every dimension."""
+        del result
+        return ()
+
+    def caps(self, result: DimensionResult) -> Iterable[Cap]:
+        """Limits on levels that follow from this dimension's result. Must not depend on levels."""
+        del result
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that a metric reads: its name there, its kind, and what values it may have."""
+
+    name: str
+    kind: Literal["text", "number", "date"]
+    required: bool = True
+    empty_allowed: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a metric computes from its table; see :class:`MetricResult` for the fields."""
+
+    value: float | None
+    n: int = 0
+    interval: Interval | None = None
+    parts: Mapping[str, float] = field(default_factory=dict)
+    reason: Message | None = None
+
+
+Cell = str | float | None
+"""A value of a table: text; number; date as ISO text; ``None`` where the cell is empty."""
+
+Rows = Sequence[Mapping[str, Cell]]
+"""The rows of an evidence table that were read without error, keyed by :class:`Column` name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure that a plugin computes from the organisation's customer data.
+
+    ``table`` is the name under ``evidence`` in the workspace. ``compute`` gets the rows and the
+    period as two ISO dates: the day before its first, and its last.
+    """
+
+    id: str
+    dimension: str
+    practice: str
+    unit: Literal["fraction", "points"]
+    higher_is_better: bool
+    source: str
+    table: str
+    columns: tuple[Column, ...]
+    compute: Callable[[Rows, tuple[str, str]], Measure]
+
+
+def resource(package: str, name: str) -> Traversable:
+    """A data file that lies in a plugin's package."""
+    from importlib.resources import files
+
+    return files(package).joinpath(name)

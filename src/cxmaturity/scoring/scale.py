@@ -1,0 +1,38 @@
+"""The scale: fractions, scores and levels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import floor
+
+SCALE_BOTTOM = 1.0
+SCALE_SPAN = 4.0
+LOWEST_LEVEL = 1
+HIGHEST_LEVEL = 5
+
+# A fraction may come from float32, whose neighbours lie 6e-8 apart; a score that reaches a level
+# on paper must reach it here too.
+_DECIMALS = 6
+
+
+def score_of(fraction: float) -> float:
+    """The score (1–5) of a fraction (0–1): ``1 + 4 × fraction``."""
+    return SCALE_BOTTOM + SCALE_SPAN * fraction
+
+
+def shown(score: float) -> float:
+    """A score as it is shown: one decimal, rounded down.
+
+    Rounded to the nearest, 3.39 would print as the 3.4 at which the next level begins.
+    """
+    return floor(round(score, _DECIMALS) * 10) / 10
+
+
+def level_of(score: float, minima: Sequence[float]) -> int:
+    """The highest level whose inclusive minimum the score reaches.
+
+    ``minima`` holds the minimum of level 1, 2, … in ascending order. As a level has only a lower
+    limit and the next level starts where it ends, there are no gaps; below the first it is level 1.
+    """
+    rounded = round(score, _DECIMALS)
+    return max(LOWEST_LEVEL, sum(1 for minimum in minima if rounded >= minimum))
