@@ -1,0 +1,1 @@
+"""The questionnaires that come with cxmaturity: data, read through :mod:`importlib.resources`."""

@@ -1,0 +1,192 @@
+"""Finds a questionnaire, reads its files, and reports everything that is wrong with them at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from cxmaturity.errors import Problem, UserError
+from cxmaturity.questionnaire.building import build_dimension, build_levels
+from cxmaturity.questionnaire.checking import check_dimensions
+from cxmaturity.questionnaire.model import Dimension, Question, Questionnaire
+from cxmaturity.questionnaire.schema import DimensionFile, QuestionnaireFile, SelectionFile
+from cxmaturity.questionnaire.texts import QuestionnaireTexts, read_overlay, translations
+from cxmaturity.yamlfile import YamlDocument, read_yaml, validate
+
+_FILE = "questionnaire.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedDimension:
+    """A dimension as read, and where: the document, and the place of its mapping in it."""
+
+    file: DimensionFile
+    document: YamlDocument
+    loc: tuple[str | int, ...]
+
+
+def shipped() -> dict[str, Traversable]:
+    """The questionnaires that come with the product: id to folder, in the order of their ids."""
+    folders = files("cxmaturity_questionnaires").iterdir()
+    found = {
+        folder.name: folder for folder in folders if folder.is_dir() and folder.joinpath(_FILE).is_file()
+    }
+    return dict(sorted(found.items()))
+
+
+def load_questionnaire(
+    reference: str, *, base: Path | None = None, language: str | None = None
+) -> Questionnaire:
+    """The questionnaire with this id, or at this path (a file, or a folder that holds one).
+
+    A relative path starts at ``base``. ``language`` is that of the texts, by default the
+    questionnaire's own. Raises :class:`UserError` with every problem of every file.
+    """
+    folder, name = _find(reference, base or Path())
+    document = read_yaml(folder.joinpath(name))
+    if isinstance(document.data, dict) and "select" in document.data:
+        return _load_selection(document, folder.joinpath(name), language)
+    return _load_whole(document, folder, language)
+
+
+def _find(reference: str, base: Path) -> tuple[Traversable, str]:
+    """The folder and file name of a questionnaire."""
+    known = shipped()
+    if reference in known:
+        return known[reference], _FILE
+    path = base / reference
+    if path.is_dir() and (path / _FILE).is_file():
+        return path, _FILE
+    if path.is_file():
+        return path.parent, path.name
+    raise UserError.about(
+        reference, "there is no such questionnaire", f"name a file, or one of {', '.join(known)}"
+    )
+
+
+def _load_whole(document: YamlDocument, folder: Traversable, language: str | None) -> Questionnaire:
+    file, problems = validate(document, QuestionnaireFile)
+    if file is None:
+        raise UserError(problems)
+    located, more = _read_dimensions(file, document, folder)
+    problems += more + check_dimensions(file, document, located)
+    if problems:
+        raise UserError(problems)
+    languages = translations(folder)
+    texts = _texts(document, file.language, languages, language)
+    digest = hashlib.sha256()
+    for part in dict.fromkeys([document.file, *(dimension.document.file for dimension in located)]):
+        digest.update(folder.joinpath(Path(part).name).read_bytes())
+    return Questionnaire(
+        id=file.id,
+        version=file.version,
+        language=texts.language,
+        languages=(file.language, *languages),
+        title=texts.of("title", file.title),
+        description=texts.of("description", file.description),
+        minutes=file.minutes,
+        levels=build_levels(file, texts),
+        roles={role: texts.of(f"roles.{role}", name) for role, name in file.roles.items()},
+        sources=dict(file.sources),
+        dimensions=tuple(build_dimension(part.file, file.answer_sets, texts) for part in located),
+        sha256=digest.hexdigest(),
+    )
+
+
+def _texts(
+    document: YamlDocument, own: str, languages: dict[str, Traversable], language: str | None
+) -> QuestionnaireTexts:
+    if language in (None, own):
+        return QuestionnaireTexts(own, {})
+    if language not in languages:
+        have = ", ".join((own, *languages))
+        raise UserError(
+            [document.problem((), f"has no texts in language '{language}'", f"use one of {have}")]
+        )
+    return QuestionnaireTexts(str(language), read_overlay(languages[str(language)]))
+
+
+def _read_dimensions(
+    file: QuestionnaireFile, document: YamlDocument, folder: Traversable
+) -> tuple[list[LocatedDimension], list[Problem]]:
+    """The dimensions, inline ones and those in files of their own, and what is wrong with those files."""
+    located: list[LocatedDimension] = []
+    problems: list[Problem] = []
+    for position, entry in enumerate(file.dimensions):
+        loc = ("dimensions", position)
+        if isinstance(entry, DimensionFile):
+            located.append(LocatedDimension(entry, document, loc))
+            continue
+        if Path(entry).name != entry:
+            problems.append(
+                document.problem(loc, f"'{entry}' is not a plain file name", "put it beside this file")
+            )
+            continue
+        try:
+            part = read_yaml(folder.joinpath(entry), name=str(Path(document.file).with_name(entry)))
+        except UserError as error:
+            problems += error.problems
+            continue
+        dimension, found = validate(part, DimensionFile)
+        problems += found
+        if dimension is not None:
+            located.append(LocatedDimension(dimension, part, ()))
+    return located, problems
+
+
+def _load_selection(document: YamlDocument, source: Traversable, language: str | None) -> Questionnaire:
+    """A questionnaire made of some questions of another one, its texts not repeated."""
+    file, problems = validate(document, SelectionFile)
+    if file is None:
+        raise UserError(problems)
+    if file.base not in shipped():
+        raise UserError(
+            [document.problem(("base",), f"there is no questionnaire '{file.base}'", "correct the id")]
+        )
+    whole = load_questionnaire(file.base, language=language)
+    known = {question.id for question in whole.questions()}
+    for position, question in enumerate(file.select):
+        if question not in known:
+            what = f"'{question}' is no question of {file.base}"
+            problems.append(document.problem(("select", position), what, "correct the id"))
+        elif question in file.select[:position]:
+            problems.append(
+                document.problem(("select", position), f"'{question}' is listed twice", "remove one")
+            )
+    if problems:
+        raise UserError(problems)
+    digest = hashlib.sha256(source.read_bytes() + whole.sha256.encode())
+    return replace(
+        whole,
+        id=file.id,
+        version=file.version,
+        title=file.title,
+        description=file.description,
+        minutes=file.minutes,
+        dimensions=_only(whole.dimensions, frozenset(file.select)),
+        sha256=digest.hexdigest(),
+    )
+
+
+def _only(dimensions: Sequence[Dimension], wanted: frozenset[str]) -> tuple[Dimension, ...]:
+    """The dimensions and practices with only the wanted questions, and without those left empty."""
+
+    def chosen(questions: Sequence[Question]) -> tuple[Question, ...]:
+        return tuple(question for question in questions if question.id in wanted)
+
+    reduced = (
+        replace(
+            dimension,
+            practices=tuple(
+                replace(practice, questions=chosen(practice.questions))
+                for practice in dimension.practices
+                if chosen(practice.questions)
+            ),
+        )
+        for dimension in dimensions
+    )
+    return tuple(dimension for dimension in reduced if dimension.practices)
