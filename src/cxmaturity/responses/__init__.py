@@ -1,0 +1,1 @@
+"""Who answered what: the columnar responses and their readers."""

@@ -1,0 +1,140 @@
+"""The product's own words, looked up by key and language in one place.
+
+Texts lie in ``<language>.yaml`` beside this module and in plugins' ``texts.<language>.yaml``. A text may
+hold fields: ``{name}``, or ``{name:kind}`` with a kind of :data:`KINDS`. A text that depends on a count
+is a mapping of plural categories (``one``, ``few``, ``many``, ``other``), chosen by its field ``n``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from cxmaturity.api import Message
+from cxmaturity.errors import UserError
+from cxmaturity.scoring.scale import shown
+from cxmaturity.yamlfile import read_yaml
+
+_FIELD = re.compile(r"\{(\w+)(?::([\w-]+))?\}")
+_PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+
+Entry = str | Mapping[str, str]
+
+
+def _signed(value: float, locale: Locale) -> str:
+    return format_decimal(value, "+#,##0;−#,##0", locale=locale)
+
+
+def _lower(name: str) -> str:
+    """A title as it stands inside a sentence; an abbreviation such as NPS stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _percent(value: float, pattern: str, locale: Locale) -> str:
+    return format_percent(value, pattern, locale=locale)
+
+
+KINDS: Mapping[str, Callable[[Any, Locale], str]] = {
+    "score": lambda value, locale: format_decimal(shown(value), "0.0", locale=locale),
+    "decimal": lambda value, locale: format_decimal(value, "#,##0.#", locale=locale),
+    "points": lambda value, locale: format_decimal(value, "0.00", locale=locale),
+    "number": lambda value, locale: format_decimal(value, "#,##0.##", locale=locale),
+    "whole": lambda value, locale: format_decimal(value, "#,##0", locale=locale),
+    "signed": _signed,
+    "percent": lambda value, locale: _percent(value, "#,##0%", locale),
+    "percent1": lambda value, locale: _percent(value, "#,##0.0%", locale),
+    "list": lambda value, locale: format_list(list(value), locale=locale),
+    "names": lambda value, locale: format_list([_lower(name) for name in value], locale=locale),
+    "date": lambda value, locale: format_date(date.fromisoformat(value), "d MMMM y", locale=locale),
+    "month": lambda value, locale: format_date(date.fromisoformat(value), "MMMM y", locale=locale),
+    "lower": lambda value, locale: _lower(value),  # noqa: ARG005 - one signature for all kinds
+    "start": lambda value, locale: value[:1].upper() + value[1:],  # noqa: ARG005
+}
+"""How a field is written: a score with one decimal, a fraction as a percentage, an ISO date in words …"""
+
+
+class Texts:
+    """The texts of one language.
+
+    Calling it gives the text under a key with its fields filled in. A key or field that does not
+    exist raises :class:`KeyError`: that is a bug, of ours or of the plugin whose message it is.
+    """
+
+    def __init__(self, language: str, entries: Mapping[str, Entry]) -> None:
+        self.language = language
+        self._locale = Locale.parse(language)
+        self._entries = entries
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The text under a key."""
+        entry = self._entries[key]
+        if not isinstance(entry, str):
+            entry = entry.get(self._locale.plural_form(values["n"]), entry["other"])  # type: ignore[arg-type]
+        return _FIELD.sub(lambda match: self._field(match, values), entry)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    def message(self, message: Message) -> str:
+        """A message in words. Values that are messages themselves are put into words first."""
+        values = {
+            name: self.message(value) if isinstance(value, Message) else value
+            for name, value in message.values.items()
+        }
+        return self(message.key, **values)
+
+    def write(self, value: Any, kind: str) -> str:
+        """A number, date or list as this language writes it; ``kind`` is one of :data:`KINDS`."""
+        return KINDS[kind](value, self._locale)
+
+    def _field(self, match: re.Match[str], values: Mapping[str, object]) -> str:
+        value = values[match[1]]
+        if match[2]:
+            return self.write(value, match[2])
+        return str(value)
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that the product has texts in."""
+    names = (entry.name for entry in files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+
+
+def load_texts(language: str, plugin_texts: Iterable[Traversable] = ()) -> Texts:
+    """The product's texts in a language, and those of plugins that have them in it, else in English.
+
+    The product's own texts cannot be overridden. Raises :class:`UserError` for a language that the
+    product does not have.
+    """
+    if language not in languages():
+        raise UserError.about(
+            "", f"there are no texts in language '{language}'", f"use {', '.join(languages())}"
+        )
+    entries: dict[str, Entry] = {}
+    wanted = {f"texts.{language}.yaml": 1, "texts.en.yaml": 0}
+    sources = [source for source in plugin_texts if source.name in wanted]
+    for source in sorted(sources, key=lambda source: wanted[source.name]):
+        entries.update(flatten(read_yaml(source).data))
+    entries.update(flatten(read_yaml(files(__name__).joinpath(f"{language}.yaml")).data))
+    return Texts(language, entries)
+
+
+def flatten(data: Any, prefix: str = "") -> dict[str, Entry]:
+    """Nested mappings as dotted keys; a mapping of plural categories stays one entry."""
+    flat: dict[str, Entry] = {}
+    for key, value in (data or {}).items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict) and not ("other" in value and value.keys() <= _PLURALS):
+            flat.update(flatten(value, f"{name}."))
+        else:
+            flat[name] = value if isinstance(value, dict) else str(value)
+    return flat
