@@ -1,0 +1,59 @@
+"""Data access: customer data helps only those who can reach it.
+
+Records, analyses and tools count for little while the people who serve customers cannot see them, so
+the dimension's level may stand at most one above that of democratised access (source S0,
+recommendation 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from cxmaturity.api import Cap, DimensionResult, Finding, Message, Scorer, hookimpl, resource
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+CXMATURITY_API = 1
+ACCESS = "data-access.democratised-access"
+OUT_OF_REACH = 0.25
+
+
+class DataAccessScorer(Scorer):
+    """The shared default, with a cap and a finding where data is out of reach."""
+
+    dimension = "data-access"
+
+    def caps(self, result: DimensionResult) -> Iterable[Cap]:
+        """Data that nobody can reach limits the dimension."""
+        yield Cap(result.id, ACCESS, 1, Message("data-access.cap.reach", {"dimension": result.title}))
+
+    def findings(self, result: DimensionResult) -> Iterable[Finding]:
+        """For each question on access: how many describe data that most people cannot reach."""
+        access = result.practices.get(ACCESS)
+        for question in access.questions if access else ():
+            if question.kind != "choice":
+                continue
+            low = sum(option.count for option in question.distribution if option.fraction <= OUT_OF_REACH)
+            if low:
+                values = {"topic": question.topic, "low": low, "n": question.n, "score": question.score}
+                yield Finding("gap", Message("data-access.finding.reach", values), question.id)
+
+
+@hookimpl
+def cxmaturity_scorers() -> list[Scorer]:
+    """Data access."""
+    return [DataAccessScorer()]
+
+
+@hookimpl
+def cxmaturity_catalogues() -> list[Traversable]:
+    """What to do about data access."""
+    return [resource(__name__, "recommendations.yaml")]
+
+
+@hookimpl
+def cxmaturity_translations() -> list[Traversable]:
+    """The cap and the finding in words."""
+    return [resource(__name__, "texts.en.yaml")]
