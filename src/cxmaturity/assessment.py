@@ -1,0 +1,317 @@
+"""Runs the plugins over what was answered and measured, and builds the Assessment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import isclose, isfinite
+from statistics import fmean
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from cxmaturity.api import (
+    Cap,
+    DimensionResult,
+    Finding,
+    Message,
+    MetricResult,
+    PracticeAnswers,
+    PracticeResult,
+    Score,
+    Scorer,
+    Standing,
+)
+from cxmaturity.errors import Problem
+from cxmaturity.evidence.measuring import Evidence, measure, measured_scores
+from cxmaturity.findings import core_findings
+from cxmaturity.plugins import PluginError, PluginFailedError, Plugins, ask
+from cxmaturity.questioning import question_result
+from cxmaturity.questionnaire.model import Dimension, Practice, Questionnaire
+from cxmaturity.responses.confidentiality import confidential_view
+from cxmaturity.responses.model import Responses, read_only
+from cxmaturity.result import OVERALL, Assessment, Organisation, QuestionnaireRef
+from cxmaturity.scoring.agreement import mean_agreement
+from cxmaturity.scoring.combine import combine_scores
+from cxmaturity.scoring.interval import shares_of_questions
+from cxmaturity.scoring.scale import SCALE_SPAN, score_of
+from cxmaturity.standing import basis_of, cap_across, cap_dimension, interval_of, with_level
+from cxmaturity.workspace import ANONYMITY_MINIMUM, Workspace
+
+if TYPE_CHECKING:
+    from cxmaturity.texts import Texts
+
+_BOTTOM, _TOP = score_of(0.0), score_of(1.0)
+_EXACT = 1e-9
+
+
+@dataclass
+class _Run:
+    """One assessment under way: its inputs, and the plugins as they fare."""
+
+    questionnaire: Questionnaire
+    responses: Responses
+    metrics: Sequence[MetricResult]
+    plugins: Plugins
+    texts: Texts
+    may_cap: frozenset[str]
+    caps_across: list[Cap] = field(default_factory=list)
+
+
+def assess(
+    workspace: Workspace, plugins: Plugins, texts: Texts, problems: Sequence[Problem] = ()
+) -> Assessment:
+    """Assess a workspace. ``problems`` are mistakes already known that leave something out.
+
+    Nothing here reads a clock or depends on order of arrival, so the same input gives the same result.
+    """
+    evidence, plugins = measure(workspace.table_sources(), workspace.bands(), plugins, workspace.file.as_of)
+    responses = workspace.responses
+    if workspace.confidential:
+        responses = confidential_view(responses, ANONYMITY_MINIMUM)
+    run = _Run(
+        workspace.questionnaire,
+        responses,
+        evidence.metrics,
+        plugins,
+        texts,
+        frozenset(workspace.file.plugins.may_cap),
+    )
+    dimensions = [_assess_dimension(run, dimension) for dimension in run.questionnaire.dimensions]
+    overall, capped = cap_across(_overall(run, dimensions), dimensions, run.caps_across)
+    evidence = replace(evidence, unreadable=(*problems, *evidence.unreadable))
+    return _assessment(workspace, run, evidence, overall, capped)
+
+
+def _assess_dimension(run: _Run, dimension: Dimension) -> DimensionResult:
+    """One dimension, or "not assessed" with the plugin named if it fails in whatever it does."""
+    scorer, plugin = run.plugins.scorers.get(dimension.id, (Scorer(), None))
+    try:
+        return _with_plugin(run, dimension, scorer, plugin)
+    except PluginFailedError as failure:
+        if plugin is None:
+            raise failure.error from None  # the shared default is ours, so this is our bug
+        run.plugins = run.plugins.failed(plugin, failure.error, f"scoring {dimension.id}")
+    reason = Message("reason.plugin-failed", {"plugin": plugin})
+    failed = _FailedScorer(reason)
+    return replace(_with_plugin(run, dimension, failed, None), plugin=plugin, reason=reason)
+
+
+class _FailedScorer(Scorer):
+    """Stands in for a plugin that failed: nothing is scored, for the reason given."""
+
+    def __init__(self, reason: Message) -> None:
+        self._reason = reason
+
+    def score_practice(self, answers: PracticeAnswers) -> Score:
+        del answers
+        return Score(None, reason=self._reason)
+
+
+def _with_plugin(run: _Run, dimension: Dimension, scorer: Scorer, plugin: str | None) -> DimensionResult:
+    scores = {practice.id: _score_practice(run, practice, scorer) for practice in dimension.practices}
+    metrics = {metric.id: metric for metric in run.metrics if metric.dimension == dimension.id}
+    combined = ask(
+        lambda: _checked(scorer.combine(MappingProxyType(scores), MappingProxyType(metrics)), dimension.id)
+    )
+    measured = measured_scores(run.metrics, iter(scores))
+    practices = {
+        practice.id: _practice_result(run, practice, scores[practice.id], measured.get(practice.id))
+        for practice in dimension.practices
+    }
+    questions = [q.id for p in dimension.practices for q in p.questions if q.answers.scored]
+    basis = basis_of(run.responses, questions)
+    result = with_level(
+        DimensionResult(
+            id=dimension.id,
+            title=dimension.title,
+            description=dimension.description,
+            weight=dimension.weight,
+            score=combined.value,
+            n=basis.n,
+            coverage=basis.coverage,
+            interval=interval_of(combined, _question_shares(combined, scores), run.responses, basis.n),
+            agreement=mean_agreement([practice.agreement for practice in practices.values()]),
+            measured=fmean(measured.values()) if measured else None,
+            contributions=combined.contributions,
+            reason=combined.reason,
+            suppressed=all(practice.suppressed for practice in practices.values()),
+            practices=practices,
+            metrics=metrics,
+            scale=run.questionnaire.scale,
+            plugin=plugin,
+        ),
+        run.questionnaire.scale,
+    )
+    return _with_caps_and_findings(run, result, scorer, plugin)
+
+
+def _with_caps_and_findings(
+    run: _Run, result: DimensionResult, scorer: Scorer, plugin: str | None
+) -> DimensionResult:
+    inside = {result.id, *result.practices}
+    caps = ask(lambda: tuple(scorer.caps(result)))
+    capped = cap_dimension(result, (cap for cap in caps if cap.target in inside and cap.source in inside))
+    findings: tuple[Finding, ...] = ask(lambda: tuple(scorer.findings(capped)))
+    for message in (*(finding.message for finding in findings), *(cap.reason for cap in caps)):
+        ask(lambda message=message: run.texts.message(message))  # type: ignore[misc]  # a missing text is its fault
+    if plugin is not None and (run.plugins.named(plugin).first_party or plugin in run.may_cap):
+        run.caps_across += [cap for cap in caps if cap.target not in inside and cap.source == result.id]
+    return replace(capped, findings=(*findings, *core_findings(capped)))
+
+
+def _score_practice(run: _Run, practice: Practice, scorer: Scorer) -> Score:
+    scored = tuple(question for question in practice.questions if question.answers.scored)
+    ids = tuple(question.id for question in scored)
+    answers = _answers_of(run.responses, practice.id, ids, [q.weight for q in scored])
+    score = ask(lambda: _checked(scorer.score_practice(answers), practice.id))
+    basis = basis_of(run.responses, ids)
+    return replace(score, coverage=basis.coverage, n=basis.n, weight=practice.weight)
+
+
+def _answers_of(
+    responses: Responses, practice: str, questions: tuple[str, ...], weights: Sequence[float]
+) -> PracticeAnswers:
+    """What a plugin sees of a practice's answers: copies, none of which it can write to."""
+    import numpy as np  # with the scoring functions, which need it anyway
+
+    columns = responses.columns(questions)
+    arrays = (
+        responses.fractions[:, columns],
+        responses.states[:, columns],
+        np.array(weights, dtype=np.float64),
+    )
+    groups = responses.groups()
+    read_only(*arrays, *groups.values())
+    return PracticeAnswers(practice, questions, *arrays, groups=MappingProxyType(groups))
+
+
+def _checked(score: Score, about: str) -> Score:
+    """A plugin's score, which must lie on the scale and be what its contributions add up to."""
+    if not isinstance(score, Score):
+        raise PluginError(f"the score of {about} is a {type(score).__name__}, not a Score")
+    if score.value is None:
+        if score.reason is None:
+            raise PluginError(f"{about} has neither a score nor a reason")
+        return score
+    if not isfinite(score.value) or not _BOTTOM - _EXACT <= score.value <= _TOP + _EXACT:
+        raise PluginError(f"the score of {about} is {score.value:g}, outside {_BOTTOM:g} to {_TOP:g}")
+    points = sum(contribution.points for contribution in score.contributions)
+    if not isclose(points, score.value, abs_tol=_EXACT * SCALE_SPAN):
+        raise PluginError(f"the contributions to {about} add up to {points:g}, its score is {score.value:g}")
+    return score
+
+
+def _practice_result(run: _Run, practice: Practice, score: Score, measured: float | None) -> PracticeResult:
+    questions = tuple(question_result(question, run.responses) for question in practice.questions)
+    shares = {part.id: part.share for part in score.contributions}
+    hidden = any(question.suppressed for question in questions) and score.value is None
+    reason = Message("reason.suppressed", {"minimum": ANONYMITY_MINIMUM}) if hidden else score.reason
+    result = PracticeResult(
+        id=practice.id,
+        title=practice.title,
+        description=practice.description,
+        weight=practice.weight,
+        score=score.value,
+        n=score.n,
+        coverage=score.coverage,
+        interval=interval_of(score, shares, run.responses, score.n),
+        agreement=mean_agreement([question.agreement for question in questions if question.weight > 0]),
+        measured=measured,
+        contributions=score.contributions,
+        reason=reason,
+        suppressed=hidden,
+        questions=questions,
+    )
+    return with_level(result, run.questionnaire.scale)
+
+
+def _question_shares(combined: Score, practices: Mapping[str, Score]) -> dict[str, float]:
+    inner = {name: {part.id: part.share for part in score.contributions} for name, score in practices.items()}
+    return shares_of_questions({part.id: part.share for part in combined.contributions}, inner)
+
+
+def _overall(run: _Run, dimensions: Sequence[DimensionResult]) -> Standing:
+    """The weighted mean of the dimensions that have a score."""
+    scores = {d.id: Score(d.score, d.contributions, weight=d.weight) for d in dimensions}
+    combined = combine_scores(scores)
+    questions = [question.id for question in run.questionnaire.questions() if question.answers.scored]
+    basis = basis_of(run.responses, questions)
+    shares: dict[str, float] = {}
+    outer = {part.id: part.share for part in combined.contributions}
+    for dimension in dimensions:
+        practices = {
+            name: Score(None, practice.contributions) for name, practice in dimension.practices.items()
+        }
+        for question, share in _question_shares(scores[dimension.id], practices).items():
+            shares[question] = share * outer.get(dimension.id, 0.0)
+    return with_level(
+        Standing(
+            id=OVERALL,
+            title=run.texts("overall.title"),
+            score=combined.value,
+            n=basis.n,
+            coverage=basis.coverage,
+            interval=interval_of(combined, shares, run.responses, basis.n),
+            agreement=mean_agreement([dimension.agreement for dimension in dimensions]),
+            contributions=combined.contributions,
+            reason=combined.reason,
+            suppressed=all(dimension.suppressed for dimension in dimensions),
+        ),
+        run.questionnaire.scale,
+    )
+
+
+def _assessment(
+    workspace: Workspace,
+    run: _Run,
+    evidence: Evidence,
+    overall: Standing,
+    dimensions: tuple[DimensionResult, ...],
+) -> Assessment:
+    organisation = workspace.file.organisation
+    confidential = workspace.confidential
+    roles = Counter(role or "" for role in run.responses.attributes.get("role", ()))
+    everyone = len(run.responses.respondents)
+    enough = all(count >= ANONYMITY_MINIMUM for count in roles.values())
+    return Assessment(
+        organisation=Organisation(
+            organisation.name,
+            organisation.sector,
+            organisation.country,
+            organisation.employees,
+            organisation.departments or _departments(run.responses),
+        ),
+        as_of=evidence.as_of,
+        questionnaires=(
+            QuestionnaireRef(run.questionnaire.id, run.questionnaire.version, run.questionnaire.sha256),
+        ),
+        overall=overall,
+        dimensions=dimensions,
+        metrics=evidence.metrics,
+        plugins=run.plugins.listed,
+        warnings=_warnings(run, evidence),
+        confidential=confidential,
+        minimum=ANONYMITY_MINIMUM,
+        respondents=() if confidential else run.responses.respondents,
+        raters=dict(sorted(roles.items())) if roles and (enough or not confidential) else {"": everyone},
+    )
+
+
+def _departments(responses: Responses) -> int | None:
+    return len({name for name in responses.attributes.get("department", ()) if name}) or None
+
+
+def _warnings(run: _Run, evidence: Evidence) -> tuple[Message, ...]:
+    """Everything that failed on the way, in a fixed order."""
+    plugins = [
+        Message(
+            f"warning.plugin-{plugin.state}",
+            {"plugin": plugin.name, "distribution": plugin.distribution, "reason": plugin.reason},
+        )
+        for plugin in run.plugins.listed
+        if plugin.state != "active"
+    ]
+    tables = [Message("warning.table", {"problem": str(problem)}) for problem in evidence.unreadable]
+    rows = [Message("warning.row", {"problem": str(problem)}) for problem in evidence.left_out]
+    return (*plugins, *tables, *rows)

@@ -1,0 +1,155 @@
+"""Reads an evidence table from CSV: the columns a metric needs, every bad cell named by row and column."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite
+from pathlib import Path
+
+from cxmaturity.api import Cell, Column
+from cxmaturity.errors import Problem, UserError
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONGEST_CELL = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An evidence table: the rows read, and what was wrong with those left out.
+
+    ``rows`` are keyed by the metric's column names; a column that is not mapped is ``None`` in all.
+    """
+
+    name: str
+    rows: tuple[Mapping[str, Cell], ...]
+    left_out: tuple[Problem, ...]
+
+    def dates(self, columns: Sequence[Column]) -> Iterator[str]:
+        """All dates in the table, ISO."""
+        names = [column.name for column in columns if column.kind == "date"]
+        for row in self.rows:
+            yield from (str(row[name]) for name in names if row[name] is not None)
+
+
+def read_csv_table(
+    name: str, path: Path, shown: str, mapping: Mapping[str, str], columns: Sequence[Column]
+) -> Table:
+    """Read a CSV file (UTF-8; comma, semicolon or tab; a header row) as a table.
+
+    ``mapping`` leads from the metric's column names to those in the file's header; ``shown`` is the
+    file's name in messages. A row with a bad cell is left out and named. Raises :class:`UserError`
+    where the file as a whole cannot be read: not there, not text, a column missing.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return _read(name, file, shown, mapping, columns)
+    except FileNotFoundError:
+        raise UserError.about(shown, "the file does not exist", f"correct evidence.{name}.source") from None
+    except (IsADirectoryError, PermissionError) as error:
+        raise UserError.about(
+            shown, f"cannot be read ({error.strerror})", "name a readable CSV file"
+        ) from None
+    except UnicodeDecodeError as error:
+        what = f"is not UTF-8 text (byte {error.start})"
+        raise UserError.about(shown, what, "save it as CSV in UTF-8") from None
+    except csv.Error as error:
+        raise UserError.about(shown, f"is not a CSV file ({error})", "save it as CSV in UTF-8") from None
+
+
+def _read(
+    name: str, file: Iterator[str], shown: str, mapping: Mapping[str, str], columns: Sequence[Column]
+) -> Table:
+    csv.field_size_limit(_LONGEST_CELL)
+    header_line = next(file, "")
+    delimiter = max(",;\t", key=header_line.count)
+    header = [title.strip() for title in next(csv.reader([header_line], delimiter=delimiter), [])]
+    where = _columns_in(header, shown, mapping, columns)
+    reader = csv.reader(file, delimiter=delimiter)
+    rows: list[Mapping[str, Cell]] = []
+    problems: list[Problem] = []
+    for cells in reader:
+        if not any(cells):
+            continue
+        row, problem = _read_row(cells, where, shown, reader.line_num + 1)
+        if problem is None:
+            rows.append(row)
+        else:
+            problems.append(problem)
+    absent: dict[str, Cell] = {column.name: None for column in columns if column.name not in mapping}
+    return Table(name, tuple({**row, **absent} for row in rows), tuple(problems))
+
+
+def _columns_in(
+    header: Sequence[str], shown: str, mapping: Mapping[str, str], columns: Sequence[Column]
+) -> list[tuple[Column, int]]:
+    """Each mapped column and its position in the file."""
+    problems = []
+    where = []
+    for column in columns:
+        title = mapping.get(column.name)
+        if title is None:
+            continue
+        if header.count(title) == 1:
+            where.append((column, header.index(title)))
+            continue
+        what = f"there is no column '{title}'" if title not in header else f"two columns are called '{title}'"
+        problems.append(Problem(shown, 1, 1, what, f"the file has: {', '.join(header) or 'nothing'}"))
+    if problems:
+        raise UserError(problems)
+    return where
+
+
+def _read_row(
+    cells: Sequence[str], where: Sequence[tuple[Column, int]], shown: str, line: int
+) -> tuple[dict[str, Cell], Problem | None]:
+    row: dict[str, Cell] = {}
+    for column, position in where:
+        if position >= len(cells):
+            return row, Problem(shown, line, position + 1, "the row is too short", "add the missing cells")
+        try:
+            row[column.name] = _cell(cells[position].strip(), column)
+        except ValueError as error:
+            return row, Problem(
+                shown, line, position + 1, f"column '{column.name}': {error}", "correct the cell"
+            )
+    return row, None
+
+
+def _cell(text: str, column: Column) -> Cell:
+    """A cell's value. Its text is never repeated in a message: it may be a customer's."""
+    if not text:
+        if column.empty_allowed:
+            return None
+        raise ValueError("the cell is empty")
+    match column.kind:
+        case "text":
+            return text
+        case "date":
+            return _date(text)
+        case _:
+            return _number(text, column)
+
+
+def _date(text: str) -> str:
+    day = text[:10]
+    if not _ISO_DATE.fullmatch(day) or text[10:11] not in {"", "T", " "}:
+        raise ValueError("not a date like 2026-01-31")
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise ValueError("no such day in the calendar") from None
+
+
+def _number(text: str, column: Column) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise ValueError("not a number") from None
+    low, high = column.minimum, column.maximum
+    if not isfinite(value) or (low is not None and value < low) or (high is not None and value > high):
+        raise ValueError(f"not between {low:g} and {high:g}" if None not in (low, high) else "out of range")
+    return value

@@ -1,0 +1,177 @@
+"""The Assessment as JSON: the stable shape that ``assess --json`` prints, format 1.
+
+Keys are only ever added. What is not scored or not shown is ``null`` with a ``reason``; rates are
+fractions, NPS is in points, levels whole numbers, scores 1–5 unrounded.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from cxmaturity.api import (
+    DimensionResult,
+    Finding,
+    Message,
+    MetricResult,
+    PracticeResult,
+    QuestionResult,
+    Standing,
+)
+from cxmaturity.result import Assessment
+from cxmaturity.roadmap.model import Initiative, Roadmap
+from cxmaturity.texts import Texts
+
+FORMAT = 1
+
+
+def to_json(assessment: Assessment, roadmap: Roadmap, texts: Texts) -> str:
+    """The assessment and its recommendations as JSON text, the same bytes for the same input."""
+    return (
+        json.dumps(as_data(assessment, roadmap, texts), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    )
+
+
+def as_data(assessment: Assessment, roadmap: Roadmap, texts: Texts) -> dict[str, Any]:
+    """The assessment and its recommendations as plain dicts and lists."""
+    organisation = assessment.organisation
+    return {
+        "format": FORMAT,
+        "organisation": {
+            "name": organisation.name,
+            "sector": organisation.sector,
+            "country": organisation.country,
+            "employees": organisation.employees,
+        },
+        "as_of": assessment.as_of,
+        "questionnaires": [
+            {"id": each.id, "version": each.version, "sha256": each.sha256}
+            for each in assessment.questionnaires
+        ],
+        "confidential": assessment.confidential,
+        "overall": _standing(assessment.overall, texts),
+        "dimensions": [_dimension(each, texts) for each in assessment.dimensions],
+        "metrics": [_metric(each, texts) for each in assessment.metrics],
+        "recommendations": [_initiative(each, roadmap) for each in roadmap.initiatives],
+        "plugins": [
+            {
+                "name": each.name,
+                "version": each.version,
+                "distribution": each.distribution,
+                "state": each.state,
+                "reason": each.reason or None,
+            }
+            for each in assessment.plugins
+        ],
+        "warnings": [texts.message(each) for each in assessment.warnings],
+    }
+
+
+def _standing(standing: Standing, texts: Texts) -> dict[str, Any]:
+    data = {
+        "score": standing.score,
+        "level": standing.level,
+        "uncapped_level": standing.uncapped_level,
+        "caps": [
+            {"source": cap.source, "limit": cap.limit, "reason": texts.message(cap.reason)}
+            for cap in standing.caps
+        ],
+        "n": None if standing.suppressed else standing.n,
+        "interval": list(standing.interval) if standing.interval else None,
+        "agreement": standing.agreement,
+        "coverage": standing.coverage,
+        "perceived": standing.score,
+        "evidenced": standing.evidenced,
+        "measured": standing.measured,
+        "reason": _text(standing.reason, texts),
+    }
+    return {**data, "suppressed": True} if standing.suppressed else data
+
+
+def _text(message: Message | None, texts: Texts) -> str | None:
+    return None if message is None else texts.message(message)
+
+
+def _dimension(dimension: DimensionResult, texts: Texts) -> dict[str, Any]:
+    titles: Mapping[str, str] = {practice.id: practice.title for practice in dimension.practices.values()}
+    return {
+        "id": dimension.id,
+        "title": dimension.title,
+        **_standing(dimension, texts),
+        "practices": [_practice(practice, texts) for practice in dimension.practices.values()],
+        "contributions": [
+            {
+                "id": part.id,
+                "title": titles.get(part.id),
+                "value": part.value,
+                "share": part.share,
+                "points": part.points,
+            }
+            for part in dimension.contributions
+        ],
+        "findings": [_finding(each, texts) for each in dimension.findings],
+        "plugin": dimension.plugin,
+    }
+
+
+def _practice(practice: PracticeResult, texts: Texts) -> dict[str, Any]:
+    return {
+        "id": practice.id,
+        "title": practice.title,
+        **_standing(practice, texts),
+        "questions": [_question(question) for question in practice.questions],
+    }
+
+
+def _question(question: QuestionResult) -> dict[str, Any]:
+    data: dict[str, Any] = {"id": question.id, "score": question.score, "agreement": question.agreement}
+    if question.suppressed:
+        return {**data, "n": None, "suppressed": True}
+    return {
+        **data,
+        "n": question.n,
+        "states": {state.name.lower().replace("_", "-"): count for state, count in question.states.items()},
+        "distribution": {option.id: option.count for option in question.distribution},
+    }
+
+
+def _finding(finding: Finding, texts: Texts) -> dict[str, Any]:
+    return {"kind": finding.kind, "about": finding.about, "text": texts.message(finding.message)}
+
+
+def _metric(metric: MetricResult, texts: Texts) -> dict[str, Any]:
+    return {
+        "id": metric.id,
+        "dimension": metric.dimension,
+        "practice": metric.practice,
+        "value": metric.value,
+        "unit": metric.unit,
+        "n": metric.n,
+        "interval": list(metric.interval) if metric.interval else None,
+        "band": metric.band,
+        "basis": metric.basis,
+        "parts": dict(metric.parts),
+        "period": list(metric.period) if metric.period else None,
+        "segments": [],
+        "reason": _text(metric.reason, texts),
+    }
+
+
+def _initiative(initiative: Initiative, roadmap: Roadmap) -> dict[str, Any]:
+    entry = initiative.recommendation
+    return {
+        "number": initiative.number,
+        "id": entry.id,
+        "title": entry.title,
+        "find_out": entry.find_out,
+        "lifts": dict(initiative.lifts),
+        "days": initiative.days,
+        "cost": initiative.cost,
+        "weeks": entry.weeks,
+        "owner": entry.owner,
+        "prerequisites": list(entry.prerequisites),
+        "start": roadmap.periods[initiative.start].start if initiative.start is not None else None,
+        "quarters": initiative.quarters,
+        "plugin": entry.plugin,
+    }
