@@ -1,0 +1,130 @@
+"""Where the organisation would stand once practices are lifted: the plugins' own rules, run again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from statistics import fmean
+from types import MappingProxyType
+
+from cxmaturity.api import DimensionResult, PracticeResult, Score, Scorer
+from cxmaturity.plugins import Plugins, ask
+from cxmaturity.result import Assessment
+from cxmaturity.roadmap.model import Projection
+from cxmaturity.scoring.combine import combine_scores
+from cxmaturity.standing import cap_across, cap_dimension, with_level
+
+
+@dataclass(frozen=True, slots=True)
+class Projector:
+    """Projects one assessment."""
+
+    assessment: Assessment
+    plugins: Plugins
+    may_cap: frozenset[str] = frozenset()
+
+    def project(self, lifts: Mapping[str, int], *, caps_follow: bool = False) -> Projection:
+        """The standing with practices lifted to levels.
+
+        New score = max(score, the level's inclusive minimum); lifts never add up, and a practice that
+        was not assessed stays so. With ``caps_follow`` customer data is taken to come to show the
+        lifted level; otherwise measured caps stay as they are today.
+        """
+        dimensions = [
+            self._dimension(dimension, lifts, caps_follow=caps_follow)
+            for dimension in self.assessment.dimensions
+        ]
+        scores = {d.id: Score(d.score, weight=d.weight) for d in dimensions}
+        overall = self.assessment.overall
+        overall = replace(
+            overall,
+            score=combine_scores(scores).value,
+            level=None,
+            uncapped_level=None,
+            caps=(),
+            interval=None,
+        )
+        scale = dimensions[0].scale
+        caps = [
+            cap
+            for d in dimensions
+            if self._may_bind(d)
+            for cap in self._scorer(d).caps(d)
+            if cap.source == d.id
+        ]
+        return Projection(*cap_across(with_level(overall, scale), dimensions, caps))
+
+    def score(self, scores: Mapping[str, float]) -> float:
+        """The overall score (0 if there is none) with practices at these scores, by every ``combine``."""
+        parts = {}
+        for dimension in self.assessment.dimensions:
+            practices = {
+                name: _as_score(replace(practice, score=scores.get(name, practice.score)))
+                for name, practice in dimension.practices.items()
+            }
+            parts[dimension.id] = replace(self._combine(dimension, practices), weight=dimension.weight)
+        return combine_scores(parts).value or 0.0
+
+    def _scorer(self, dimension: DimensionResult) -> Scorer:
+        scorer, name = self.plugins.scorers.get(dimension.id, (Scorer(), None))
+        failed = name is not None and self.plugins.named(name).state != "active"
+        return Scorer() if failed else scorer
+
+    def _may_bind(self, dimension: DimensionResult) -> bool:
+        name = dimension.plugin
+        return name is not None and (self.plugins.named(name).first_party or name in self.may_cap)
+
+    def _combine(self, dimension: DimensionResult, practices: Mapping[str, Score]) -> Score:
+        scorer = self._scorer(dimension)
+        metrics = MappingProxyType(dict(dimension.metrics))
+        return ask(lambda: scorer.combine(MappingProxyType(dict(practices)), metrics))
+
+    def _dimension(
+        self, dimension: DimensionResult, lifts: Mapping[str, int], *, caps_follow: bool
+    ) -> DimensionResult:
+        practices = {
+            name: _lifted(practice, lifts.get(name), dimension.scale, caps_follow=caps_follow)
+            for name, practice in dimension.practices.items()
+        }
+        combined = self._combine(
+            dimension, {name: _as_score(practice) for name, practice in practices.items()}
+        )
+        measured = [practice.measured for practice in practices.values() if practice.measured is not None]
+        result = replace(
+            dimension,
+            practices=practices,
+            score=combined.value,
+            contributions=combined.contributions,
+            measured=fmean(measured) if measured else None,
+            level=None,
+            uncapped_level=None,
+            caps=(),
+            interval=None,
+        )
+        result = with_level(result, dimension.scale)
+        inside = {dimension.id, *practices}
+        caps = ask(lambda: tuple(self._scorer(dimension).caps(result)))
+        return cap_dimension(result, (cap for cap in caps if cap.target in inside and cap.source in inside))
+
+
+def _as_score(practice: PracticeResult) -> Score:
+    return Score(
+        practice.score,
+        practice.contributions,
+        practice.reason,
+        coverage=practice.coverage,
+        n=practice.n,
+        weight=practice.weight,
+    )
+
+
+def _lifted(
+    practice: PracticeResult, level: int | None, scale: tuple[float, ...], *, caps_follow: bool
+) -> PracticeResult:
+    fresh = replace(practice, level=None, uncapped_level=None, caps=(), interval=None)
+    if level is None or practice.score is None:
+        return with_level(fresh, scale)
+    measured = practice.measured
+    if caps_follow and measured is not None:
+        measured = max(measured, scale[level - 1])
+    return with_level(replace(fresh, score=max(practice.score, scale[level - 1]), measured=measured), scale)

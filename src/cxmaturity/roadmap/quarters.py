@@ -1,0 +1,26 @@
+"""Quarters counted from a month."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+
+def quarter_bounds(first_month: str, count: int) -> list[tuple[str, str]]:
+    """First and last day (ISO) of ``count`` quarters that start with a month such as ``2027-01``."""
+    starts = [_first_day(first_month, 3 * number) for number in range(count + 1)]
+    return [
+        (start.isoformat(), (following - timedelta(days=1)).isoformat())
+        for start, following in pairwise(starts)
+    ]
+
+
+def last_day(month: str) -> str:
+    """The last day (ISO) of a month such as ``2027-12``."""
+    return (_first_day(month, 1) - timedelta(days=1)).isoformat()
+
+
+def _first_day(month: str, later: int) -> date:
+    year, number = (int(part) for part in month.split("-"))
+    months = year * 12 + number - 1 + later
+    return date(months // 12, months % 12 + 1, 1)
