@@ -1,0 +1,71 @@
+"""Builds a report's context from an assessment and its roadmap."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+from cxmaturity.report.appendix import build_appendix
+from cxmaturity.report.context import Cover, Report
+from cxmaturity.report.plan_section import build_cards, build_restraint, build_roadmap
+from cxmaturity.report.sections import build_dimension, build_measures, build_overview, build_profile
+from cxmaturity.report.summary import build_summary
+from cxmaturity.report.theme import Theme
+from cxmaturity.report.words import Wording, chart_words, people
+from cxmaturity.result import Assessment
+from cxmaturity.roadmap.model import Roadmap
+from cxmaturity.texts import Texts
+from cxmaturity.workspace import Workspace
+
+_MEDIA = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+
+
+def build_report(workspace: Workspace, texts: Texts, assessment: Assessment, roadmap: Roadmap) -> Report:
+    """The context of a report: everything that its template prints."""
+    questionnaire, file = workspace.questionnaire, workspace.file
+    wording = Wording(texts, questionnaire.levels)
+    words = chart_words(texts)
+    return Report(
+        language=texts.language,
+        date=assessment.as_of or "",
+        footer=texts("report.footer", organisation=assessment.organisation.name, title=texts("report.title")),
+        theme=Theme.from_brand(file.brand.colour),
+        cover=_cover(workspace, assessment, wording),
+        summary=build_summary(wording, assessment, roadmap, file.target),
+        overview=build_overview(wording, words, assessment),
+        profile=build_profile(wording, words, assessment),
+        measures=build_measures(wording, words, assessment),
+        dimensions=tuple(build_dimension(wording, words, dimension) for dimension in assessment.dimensions),
+        roadmap=build_roadmap(wording, words, assessment, roadmap, file.target),
+        cards=build_cards(wording, assessment, roadmap),
+        restraint=build_restraint(wording, roadmap),
+        appendix=build_appendix(wording, words, assessment, roadmap, questionnaire),
+    )
+
+
+def _cover(workspace: Workspace, assessment: Assessment, wording: Wording) -> Cover:
+    texts = wording.texts
+    organisation, brand = assessment.organisation, workspace.file.brand
+    facts = [
+        (texts("report.cover.date"), texts.write(assessment.as_of, "date") if assessment.as_of else ""),
+        (texts("report.cover.people"), texts("terminal.people", n=people(assessment))),
+        (texts("report.cover.questionnaire"), workspace.questionnaire.title),
+        (texts("report.cover.sector"), ", ".join(filter(None, (organisation.sector, organisation.country)))),
+    ]
+    return Cover(
+        organisation=organisation.name,
+        title=texts("report.title"),
+        level=wording.level(assessment.overall.level) if assessment.overall.level else "",
+        note=workspace.file.organisation.note,
+        prepared_by=texts("report.cover.prepared", name=brand.name) if brand.name else "",
+        logo=_data_address(workspace.logo()),
+        facts=tuple((label, value) for label, value in facts if value),
+    )
+
+
+def _data_address(image: Path | None) -> str:
+    """An image as a ``data:`` address, so that rendering needs no file of the user's."""
+    if image is None:
+        return ""
+    content = base64.b64encode(image.read_bytes()).decode("ascii")
+    return f"data:{_MEDIA[image.suffix.lower()]};base64,{content}"

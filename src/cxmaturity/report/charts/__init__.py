@@ -1,0 +1,55 @@
+"""The report's charts: pure geometry.
+
+Each builder takes values and returns a frozen chart whose coordinates are points; the macro of the
+same name in ``templates/charts.svg.j2`` draws it. What is not assessed is ``None`` and is drawn as
+such, never as a number. Labels may be anything: they are cleaned, wrapped and clipped to their place.
+"""
+
+from __future__ import annotations
+
+from cxmaturity.report.charts.bars import BarRow, Bars, bars
+from cxmaturity.report.charts.chart import Chart
+from cxmaturity.report.charts.distribution import Distribution, distribution
+from cxmaturity.report.charts.dumbbell import Dumbbell, DumbbellRow, dumbbell
+from cxmaturity.report.charts.gantt import Gantt, GanttItem, ProjectedQuarter, gantt
+from cxmaturity.report.charts.heat_map import HeatCell, HeatMap, HeatRow, heat_map
+from cxmaturity.report.charts.level_scale import LevelScale, level_scale
+from cxmaturity.report.charts.matrix import QUADRANTS, Matrix, MatrixPoint, Quadrant, matrix
+from cxmaturity.report.charts.radar import Radar, RadarAxis, radar
+from cxmaturity.report.charts.share_bar import ShareBar, ShareKind, SharePart, share_bar
+from cxmaturity.report.charts.words import ChartWords
+
+__all__ = [
+    "QUADRANTS",
+    "BarRow",
+    "Bars",
+    "Chart",
+    "ChartWords",
+    "Distribution",
+    "Dumbbell",
+    "DumbbellRow",
+    "Gantt",
+    "GanttItem",
+    "HeatCell",
+    "HeatMap",
+    "HeatRow",
+    "LevelScale",
+    "Matrix",
+    "MatrixPoint",
+    "ProjectedQuarter",
+    "Quadrant",
+    "Radar",
+    "RadarAxis",
+    "ShareBar",
+    "ShareKind",
+    "SharePart",
+    "bars",
+    "distribution",
+    "dumbbell",
+    "gantt",
+    "heat_map",
+    "level_scale",
+    "matrix",
+    "radar",
+    "share_bar",
+]

@@ -1,0 +1,289 @@
+"""The roadmap: which initiative runs in which quarter, and what that takes and brings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cxmaturity.report.charts.axis import checked_level, checked_score
+from cxmaturity.report.charts.chart import Chart
+from cxmaturity.report.charts.marks import CHIP_WIDTH, Chip, chip
+from cxmaturity.report.charts.shapes import FULL_WIDTH_MM, Line, Rect, finite, mm
+from cxmaturity.report.charts.text import BODY, BODY_BOLD, SMALL, SMALL_BOLD, Text, clip, wrap
+from cxmaturity.report.charts.words import ChartWords, fill
+
+ROWS_PER_PAGE = 22
+_MOST_ROWS_HEIGHT = mm(172)
+"""With the heads and the two rows underneath, a page of the report has room for no more."""
+_GROUP_HEIGHT, _GROUP_GAP, _LEAST_ROW, _BAR = 17.0, 3.0, 13.5, 9.5
+_INDENT = 17.0
+_STACK_SHIFT = 6.0
+_LABELS, _NARROW_LABELS, _FEW_QUARTERS = 212.0, 158.0, 8
+
+
+@dataclass(frozen=True, slots=True)
+class GanttItem:
+    """An initiative; ``start`` and ``end`` are indices of quarters, both included."""
+
+    label: str
+    group: str
+    start: int
+    end: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectedQuarter:
+    """Where the organisation is projected to stand when a quarter ends."""
+
+    overall_score: float | None
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GanttRow:
+    """A drawn initiative."""
+
+    number: Text
+    label: Text
+    bar: Rect
+    bar_number: Text
+
+
+@dataclass(frozen=True, slots=True)
+class LoadCell:
+    """One quarter's load: in words, and as a filled part of a track."""
+
+    text: Text
+    track: Rect | None
+    filled: Rect | None
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectionCell:
+    """One quarter's projected level and score."""
+
+    chip: Chip
+    score: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gantt(Chart):
+    """One page of the roadmap."""
+
+    headings: tuple[Text, ...]
+    columns: tuple[Line, ...]
+    rules: tuple[Line, ...]
+    groups: tuple[Text, ...]
+    rows: tuple[GanttRow, ...]
+    load_label: Text
+    load: tuple[LoadCell, ...]
+    projected_label: Text
+    projected: tuple[ProjectionCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What every page shows."""
+
+    quarters: Sequence[str]
+    load: Sequence[float]
+    capacity: Sequence[float]
+    projected: Sequence[ProjectedQuarter]
+    words: ChartWords
+
+    @property
+    def grid(self) -> _Grid:
+        count = len(self.quarters)
+        return _Grid(mm(FULL_WIDTH_MM), _LABELS if count <= _FEW_QUARTERS else _NARROW_LABELS, count)
+
+    @property
+    def stacked(self) -> bool:
+        """Whether a quarter is too narrow for a level and a score side by side."""
+        return self.grid.cell < CHIP_WIDTH + 3 + SMALL.width(self.words.number(4.4)) + 2
+
+    def check(self, items: Sequence[GanttItem]) -> None:
+        """``ValueError`` when the parts do not belong together."""
+        count = len(self.quarters)
+        if not count or not count == len(self.load) == len(self.capacity) == len(self.projected):
+            raise ValueError("each quarter needs a load, a capacity and a projection")
+        for item in items:
+            if not 0 <= item.start <= item.end < count:
+                raise ValueError(f"initiative {item.number} lies outside the {count} quarters")
+        if any(finite(amount, "an effort") < 0 for amount in (*self.load, *self.capacity)):
+            raise ValueError("load and capacity are 0 or more")
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The columns of quarters at the right of the labels."""
+
+    width: float
+    left: float
+    count: int
+
+    @property
+    def cell(self) -> float:
+        return (self.width - self.left) / self.count
+
+    def start(self, index: int) -> float:
+        return self.left + index * self.cell
+
+    def middle(self, index: int) -> float:
+        return self.start(index) + self.cell / 2
+
+
+def gantt(
+    quarters: Sequence[str],
+    items: Sequence[GanttItem],
+    load: Sequence[float],
+    capacity: Sequence[float],
+    projected: Sequence[ProjectedQuarter],
+    *,
+    title: str,
+    words: ChartWords,
+) -> tuple[Gantt, ...]:
+    """The roadmap on as many pages as it needs, items grouped in the order in which groups appear."""
+    plan = _Plan(quarters, load, capacity, projected, words)
+    plan.check(items)
+    order = list(dict.fromkeys(item.group for item in items))
+    pages = _pages(sorted(items, key=lambda item: order.index(item.group)), plan.grid)
+    if len(pages) == 1:
+        return (_page(plan, title, pages[0], None),)
+    titles = (
+        fill(words.part, title=title, number=str(number), total=str(len(pages)))
+        for number in range(1, len(pages) + 1)
+    )
+    groups_before = (None, *(page[-1].group for page in pages[:-1]))
+    return tuple(_page(plan, *page) for page in zip(titles, pages, groups_before, strict=True))
+
+
+def _pages(items: Sequence[GanttItem], grid: _Grid) -> list[list[GanttItem]]:
+    """Items page by page: at most so many, and as many as a page is high."""
+    pages: list[list[GanttItem]] = [[]]
+    used = 0.0
+    for item in items:
+        page = pages[-1]
+        height = _item_height(_label_lines(item, grid))
+        heading = _GROUP_HEIGHT + _GROUP_GAP if not page or page[-1].group != item.group else 0.0
+        if page and (len(page) == ROWS_PER_PAGE or used + heading + height > _MOST_ROWS_HEIGHT):
+            page, used, heading = [], 0.0, _GROUP_HEIGHT + _GROUP_GAP
+            pages.append(page)
+        page.append(item)
+        used += heading + height
+    return pages
+
+
+def _label_lines(item: GanttItem, grid: _Grid) -> tuple[str, ...]:
+    return wrap(item.label, grid.left - _INDENT - 8, SMALL, 2, balanced=True)
+
+
+def _item_height(lines: tuple[str, ...]) -> float:
+    return max(_LEAST_ROW, len(lines) * SMALL.leading + 4.5)
+
+
+def _page(plan: _Plan, title: str, items: Sequence[GanttItem], group_before: str | None) -> Gantt:
+    grid, words = plan.grid, plan.words
+    headings = tuple(
+        Text(grid.middle(index), 7.5, wrap(name, grid.cell - 2, SMALL, 2), SMALL_BOLD, "middle", "muted")
+        for index, name in enumerate(plan.quarters)
+    )
+    top = 6.5 + SMALL.height(max(len(text.lines) for text in headings))
+    groups, rows, rules, rows_bottom = _rows(items, grid, top, group_before, words)
+    load_top = rows_bottom + 4
+    load = tuple(_load_cell(plan, index, load_top) for index in range(grid.count))
+    load_bottom = load_top + 21 + SMALL.height(max(len(cell.text.lines) for cell in load))
+    bottom = load_bottom + (31.0 if plan.stacked else 25.0)
+    projection_middle = (load_bottom + bottom) / 2
+    rules += [Line(0.0, y, grid.width, y) for y in (load_top, load_bottom, bottom)]
+    return Gantt(
+        title=title,
+        width=grid.width,
+        height=bottom + 1.0,
+        headings=headings,
+        columns=tuple(Line(grid.start(index), top, grid.start(index), bottom) for index in range(grid.count)),
+        rules=tuple(rules),
+        groups=groups,
+        rows=rows,
+        load_label=_footer_label(words.load, (load_top + load_bottom) / 2, grid),
+        load=load,
+        projected_label=_footer_label(words.projected, projection_middle, grid),
+        projected=tuple(_projection(plan, index, projection_middle) for index in range(grid.count)),
+    )
+
+
+def _rows(
+    items: Sequence[GanttItem], grid: _Grid, y: float, group_before: str | None, words: ChartWords
+) -> tuple[tuple[Text, ...], tuple[GanttRow, ...], list[Line], float]:
+    """Group names, item rows and the rules above groups; and where they end."""
+    groups: list[Text] = []
+    rows: list[GanttRow] = []
+    rules: list[Line] = []
+    current = None
+    for item in items:
+        if item.group != current:
+            continued = not rows and item.group == group_before
+            name = fill(words.continued, group=item.group) if continued else item.group
+            y += _GROUP_GAP if rows else 0.0
+            rules.append(Line(0.0, y, grid.width, y))
+            groups.append(Text(0.0, y + 11.5, (clip(name, grid.left - 6, BODY),), BODY_BOLD))
+            y += _GROUP_HEIGHT
+            current = item.group
+        row, height = _row(item, grid, y)
+        rows.append(row)
+        y += height
+    return tuple(groups), tuple(rows), rules, y
+
+
+def _row(item: GanttItem, grid: _Grid, y: float) -> tuple[GanttRow, float]:
+    lines = _label_lines(item, grid)
+    height = _item_height(lines)
+    middle = y + height / 2
+    bar = Rect(
+        grid.start(item.start) + 1.5, middle - _BAR / 2, (item.end - item.start + 1) * grid.cell - 3.0, _BAR
+    )
+    first = SMALL.centred(middle, max(1, len(lines)))
+    number = str(item.number)
+    return GanttRow(
+        Text(_INDENT - 5, first, (number,), SMALL_BOLD, "end"),
+        Text(_INDENT, first, lines, SMALL),
+        bar,
+        Text(bar.x + 4, SMALL.centred(middle), (number,), SMALL_BOLD, "start", "paper"),
+    ), height
+
+
+def _footer_label(label: str, middle: float, grid: _Grid) -> Text:
+    lines = wrap(label, grid.left - 8, SMALL, 2)
+    return Text(0.0, SMALL.centred(middle, len(lines)), lines, SMALL_BOLD)
+
+
+def _load_cell(plan: _Plan, index: int, top: float) -> LoadCell:
+    grid, words, amount, most = plan.grid, plan.words, plan.load[index], plan.capacity[index]
+    over = amount > most
+    text = fill(words.load_of, load=words.whole(amount), capacity=words.whole(most))
+    lines = wrap(text, grid.cell - 3, SMALL, 2)
+    track = Rect(grid.start(index) + 4, top + 6, grid.cell - 8, 3.2)
+    share = 1.0 if over else amount / most if most else 0.0
+    return LoadCell(
+        text=Text(grid.middle(index), top + 18.5, lines, SMALL_BOLD if over else SMALL, "middle"),
+        track=track if most else None,
+        filled=Rect(track.x, track.y, track.width * share, track.height) if share else None,
+        over=over,
+    )
+
+
+def _projection(plan: _Plan, index: int, middle: float) -> ProjectionCell:
+    grid, words, quarter = plan.grid, plan.words, plan.projected[index]
+    score, level = checked_score(quarter.overall_score), checked_level(quarter.level)
+    centre = grid.middle(index)
+    if score is None:
+        shift = _STACK_SHIFT if plan.stacked else 0.0
+        return ProjectionCell(chip(centre - CHIP_WIDTH / 2, middle - shift, level), None)
+    number = words.score_of(score)
+    if plan.stacked:
+        text = Text(centre, middle + 11.0, (number,), SMALL, "middle")
+        return ProjectionCell(chip(centre - CHIP_WIDTH / 2, middle - _STACK_SHIFT, level), text)
+    left = centre - (CHIP_WIDTH + 3 + SMALL.width(number)) / 2
+    text = Text(left + CHIP_WIDTH + 3, SMALL.centred(middle), (number,), SMALL)
+    return ProjectionCell(chip(left, middle, level), text)

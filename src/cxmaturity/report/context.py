@@ -1,0 +1,256 @@
+"""Everything that a report template gets: plain values, ready to print.
+
+Templates hold no rules: each sentence, number and chart here is final. ``docs/report-context.md`` lists
+these classes for whoever writes a template; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cxmaturity.report.charts import (
+    Bars,
+    Distribution,
+    Dumbbell,
+    Gantt,
+    HeatMap,
+    LevelScale,
+    Matrix,
+    Radar,
+    ShareBar,
+)
+from cxmaturity.report.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page. ``logo`` is a ``data:`` address or empty, ``facts`` pairs of a label and a value."""
+
+    organisation: str
+    title: str
+    level: str
+    note: str
+    prepared_by: str
+    logo: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A key figure of the summary: the value, what it is, and what qualifies it."""
+
+    value: str
+    label: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The executive summary: its message, a row of figures, paragraphs, and the first actions."""
+
+    title: str
+    figures: tuple[Figure, ...]
+    paragraphs: tuple[str, ...]
+    actions: tuple[str, ...]
+    actions_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionRow:
+    """One line of the sum that makes a score: part, its score, its share, what it adds, its level."""
+
+    title: str
+    score: str
+    share: str
+    points: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The overall level with its reasons."""
+
+    title: str
+    scale: LevelScale
+    explanation: str
+    caps: tuple[str, ...]
+    contributions: tuple[ContributionRow, ...]
+    total: str
+    raise_most: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The dimensions side by side, and the practices as a heat map.
+
+    ``radar`` is ``None`` with fewer than three dimensions.
+    """
+
+    title: str
+    radar: Radar | None
+    caption: str
+    heat_title: str
+    heat_map: HeatMap
+    heat_caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetricView:
+    """A metric computed from customer data, or the reason why there is none."""
+
+    title: str
+    value: str
+    definition: str
+    interval: str
+    basis: str
+    period: str
+    parts: tuple[tuple[str, str], ...]
+    shares: ShareBar | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What people say beside what customer data shows."""
+
+    title: str
+    dumbbell: Dumbbell
+    caption: str
+    metrics: tuple[MetricView, ...]
+    contradictions: tuple[str, ...]
+    caps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionSection:
+    """One dimension: its message, where it stands and why, what people chose.
+
+    ``explanation`` is the sum that makes its score, in a sentence.
+    """
+
+    id: str
+    name: str
+    title: str
+    description: str
+    scale: LevelScale
+    facts: tuple[tuple[str, str], ...]
+    bars: Bars
+    caption: str
+    caps: tuple[str, ...]
+    strengths: tuple[str, ...]
+    gaps: tuple[str, ...]
+    others: tuple[str, ...]
+    explanation: str
+    raise_most: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectionRow:
+    """A quarter: its name, load, and the projected level with and without customer data following."""
+
+    name: str
+    load: str
+    projected: str
+    if_measured: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapSection:
+    """The plan. ``gantts`` are the pages of one chart, empty where no capacity is known."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    gantts: tuple[Gantt, ...]
+    caption: str
+    rows: tuple[ProjectionRow, ...]
+    matrix_title: str
+    matrix: Matrix | None
+    matrix_caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A recommendation on the roadmap."""
+
+    number: int
+    title: str
+    dimension: str
+    when: str
+    aim: str
+    why: str
+    source: str
+    steps: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    kpi: str
+    risk: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restraint:
+    """What not to do: the risks of S2 with the initiatives that carry them, and what was left out."""
+
+    title: str
+    intro: str
+    risks: tuple[tuple[str, str, tuple[str, ...]], ...]
+    left_out_title: str
+    left_out: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One question in the appendix: what was asked and said. ``chart`` where answers have options."""
+
+    topic: str
+    text: str
+    score: str
+    n: str
+    answer: str
+    chart: Distribution | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    """The questions of one practice."""
+
+    title: str
+    rows: tuple[AnswerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """Method, coverage, answers, warnings, plugins and sources. ``coverage`` has a header row first."""
+
+    title: str
+    method: tuple[tuple[str, str], ...]
+    levels: tuple[tuple[str, str, str], ...]
+    coverage: tuple[tuple[str, ...], ...]
+    coverage_title: str
+    answers_title: str
+    answers_note: str
+    answers: tuple[AnswerGroup, ...]
+    warnings: tuple[str, ...]
+    plugins: tuple[tuple[str, str, str, str], ...]
+    questionnaires: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report. ``date`` is an ISO date or empty, ``language`` a two-letter code."""
+
+    language: str
+    date: str
+    footer: str
+    theme: Theme
+    cover: Cover
+    summary: Summary
+    overview: Overview
+    profile: Profile
+    measures: Measures
+    dimensions: tuple[DimensionSection, ...]
+    roadmap: RoadmapSection
+    cards: tuple[Card, ...]
+    restraint: Restraint
+    appendix: Appendix

@@ -1,0 +1,36 @@
+"""A report's context as HTML."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from jinja2 import PackageLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from cxmaturity.report.context import Report
+from cxmaturity.texts import Texts
+
+
+def environment() -> ImmutableSandboxedEnvironment:
+    """The template environment: sandboxed, everything escaped, an unknown name is an error."""
+    return ImmutableSandboxedEnvironment(
+        loader=PackageLoader("cxmaturity.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render_html(report: Report, texts: Texts) -> str:
+    """The report as one HTML page; its style sheet is :func:`style_sheet`."""
+    return environment().get_template("report.html.j2").render(report=report, theme=report.theme, t=texts)
+
+
+def style_sheet(report: Report) -> str:
+    """The report's CSS in its brand's colours."""
+    css = files("cxmaturity.report").joinpath("templates", "report.css").read_text(encoding="utf-8")
+    theme = report.theme
+    for name in ("accent", "ink", "muted", "line", "paper", "wash"):
+        css = css.replace(f"${name}", getattr(theme, name))
+    return css

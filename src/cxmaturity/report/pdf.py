@@ -1,0 +1,133 @@
+"""A report as PDF: the same bytes for the same input, written whole or not at all."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cxmaturity.errors import UserError
+from cxmaturity.report.build import build_report
+from cxmaturity.report.context import Report
+from cxmaturity.report.html import render_html, style_sheet
+from cxmaturity.result import Assessment
+from cxmaturity.roadmap.model import Roadmap
+from cxmaturity.texts import Texts
+from cxmaturity.workspace import Workspace
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher
+
+_FONTS_CONF = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+def render_pdf(
+    workspace: Workspace, texts: Texts, assessment: Assessment, roadmap: Roadmap, output: Path
+) -> Path:
+    """Render a report to ``output`` and give its path.
+
+    Raises :class:`UserError` where the file cannot be written, or a library that PDFs need is missing.
+    """
+    report = build_report(workspace, texts, assessment, roadmap)
+    write_whole(output, pdf_bytes(report, texts))
+    return output
+
+
+def pdf_bytes(report: Report, texts: Texts) -> bytes:
+    """The report as PDF."""
+    html = render_html(report, texts)
+    with _bundled_fonts_only():
+        fetcher = _fetcher()
+        weasyprint = _weasyprint()
+        document = weasyprint.HTML(string=html, base_url=None, url_fetcher=fetcher).render(
+            stylesheets=[weasyprint.CSS(string=style_sheet(report), url_fetcher=fetcher)]
+        )
+        buffer = BytesIO()
+        document.write_pdf(buffer, pdf_variant="pdf/ua-1", pdf_identifier=b"cxmaturity")
+    return buffer.getvalue()
+
+
+def write_whole(output: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all; a former one stays until then."""
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            dir=output.parent, prefix=f".{output.name}-", delete=False
+        ) as scratch:
+            scratch.write(content)
+        try:
+            Path(scratch.name).chmod(0o666 & ~_umask())
+            Path(scratch.name).replace(output)
+        except OSError:
+            Path(scratch.name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        what = f"cannot be written ({error.strerror})"
+        raise UserError.about(output, what, "name a file in a folder that you may write to") from None
+
+
+def _umask() -> int:
+    """The process's umask, which a temporary file ignores."""
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+@contextmanager
+def _bundled_fonts_only() -> Iterator[None]:
+    """Show fontconfig our fonts and no others, so that every machine renders alike."""
+    # fontconfig reads its configuration once per process, when WeasyPrint first asks for a font
+    with as_file(files("cxmaturity.report").joinpath("fonts")) as fonts:
+        cache = (
+            Path(tempfile.gettempdir()) / f"cxmaturity-fonts-{os.getuid() if hasattr(os, 'getuid') else 0}"
+        )
+        with tempfile.TemporaryDirectory(prefix="cxmaturity-") as scratch:
+            configuration = Path(scratch) / "fonts.conf"
+            configuration.write_text(_FONTS_CONF.format(fonts=fonts, cache=cache), encoding="utf-8")
+            before = os.environ.get("FONTCONFIG_FILE")
+            os.environ["FONTCONFIG_FILE"] = str(configuration)
+            try:
+                yield
+            finally:
+                if before is None:
+                    del os.environ["FONTCONFIG_FILE"]
+                else:
+                    os.environ["FONTCONFIG_FILE"] = before
+
+
+def _weasyprint() -> Any:
+    """WeasyPrint, or how to get the system libraries that it loads."""
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    try:
+        import weasyprint  # lazy: half a second
+    except OSError as error:
+        what = f"the report needs the Pango libraries, which are not installed ({error})"
+        raise UserError.about(
+            "", what, "run `make setup`, or see the README for your system's command"
+        ) from None
+    return weasyprint
+
+
+def _fetcher() -> URLFetcher:
+    """Serves nothing but ``data:`` addresses: no content may reach the network or the disk."""
+    _weasyprint()
+    from weasyprint.urls import URLFetcher
+
+    class DataOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+        """Refuses every address that does not carry its content itself."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if not url.startswith("data:"):
+                raise ValueError(f"a report may not load {url}")
+            return super().fetch(url, headers)
+
+    return DataOnly()

@@ -1,0 +1,256 @@
+"""The sections on the result: overall level, profile, measures, and one per dimension."""
+
+from __future__ import annotations
+
+from cxmaturity.api import DimensionResult, MetricResult, Standing
+from cxmaturity.report.charts import (
+    BarRow,
+    ChartWords,
+    DumbbellRow,
+    HeatCell,
+    HeatRow,
+    RadarAxis,
+    ShareKind,
+    SharePart,
+    bars,
+    dumbbell,
+    heat_map,
+    level_scale,
+    radar,
+    share_bar,
+)
+from cxmaturity.report.charts.level_scale import LevelScale
+from cxmaturity.report.context import DimensionSection, Measures, MetricView, Overview, Profile
+from cxmaturity.report.summary import dimension_message
+from cxmaturity.report.words import Wording, contribution_rows, raise_sentence
+from cxmaturity.result import Assessment
+
+_HALF_MM = 80.0
+"""Two metrics stand side by side."""
+
+_SHARES: tuple[tuple[str, ShareKind], ...] = (
+    ("promoters", "strong"),
+    ("passives", "middle"),
+    ("detractors", "weak"),
+)
+
+
+def _scale(wording: Wording, words: ChartWords, standing: Standing, *, compact: bool) -> LevelScale:
+    return level_scale(
+        standing.score,
+        standing.level,
+        standing.uncapped_level,
+        [level.name for level in wording.levels],
+        [level.minimum for level in wording.levels],
+        standing.interval,
+        title=wording.texts("report.chart.scale", title=standing.title, score=wording.score(standing.score)),
+        words=words,
+        width_mm=90 if compact else 170,
+        compact=compact,
+    )
+
+
+def build_overview(wording: Wording, words: ChartWords, assessment: Assessment) -> Overview:
+    """The overall level with its reasons."""
+    texts, overall = wording.texts, assessment.overall
+    parts: dict[str, Standing] = {dimension.id: dimension for dimension in assessment.dimensions}
+    if overall.score is None:
+        title = texts("report.overview.none")
+    elif overall.level is None:
+        title = texts("report.overview.no-level", score=overall.score)
+    elif overall.caps:
+        binding = parts[overall.caps[-1].source].title
+        title = texts(
+            "report.overview.capped", level=overall.level, uncapped=overall.uncapped_level, binding=binding
+        )
+    else:
+        title = texts("report.overview.level", level=overall.level, score=overall.score)
+    explanation = wording.reason(overall)
+    if overall.score is not None and overall.level is not None:
+        minimum = wording.levels[(overall.uncapped_level or 1) - 1].minimum
+        explanation = texts(
+            "report.overview.explanation", score=overall.score, level=overall.uncapped_level, minimum=minimum
+        )
+    return Overview(
+        title=title,
+        scale=_scale(wording, words, overall, compact=False),
+        explanation=explanation,
+        caps=wording.caps(overall.caps),
+        contributions=contribution_rows(wording, overall.contributions, parts),
+        total=wording.texts.write(overall.score, "points") if overall.score is not None else "",
+        raise_most=raise_sentence(wording, overall, parts),
+    )
+
+
+def build_profile(wording: Wording, words: ChartWords, assessment: Assessment) -> Profile:
+    """Radar and heat map."""
+    texts = wording.texts
+    scored = sorted(
+        (d for d in assessment.dimensions if d.score is not None), key=lambda d: (-(d.score or 0), d.id)
+    )
+    if len(scored) > 1:
+        title = texts("report.profile.title", best=scored[0].title, worst=scored[-1].title)
+    else:
+        title = texts("report.profile.few", n=len(scored))
+    practices = [practice for practice in assessment.practices() if practice.score is not None]
+    weak = [practice for practice in practices if (practice.level or 5) <= 2]  # noqa: PLR2004 - levels 1 and 2
+    unknown = sum(1 for practice in assessment.practices() if practice.score is None)
+    return Profile(
+        title=title,
+        radar=radar(
+            [RadarAxis(d.title, d.score, d.measured) for d in assessment.dimensions],
+            title=texts("report.chart.radar"),
+            words=words,
+        ),
+        caption=texts("report.profile.caption"),
+        heat_title=texts("report.heat.title", n=len(weak), all=len(practices))
+        if practices
+        else texts("report.heat.none"),
+        heat_map=heat_map(
+            [
+                HeatRow(d.title, [HeatCell(p.title, p.score, p.level) for p in d.practices.values()])
+                for d in assessment.dimensions
+            ],
+            title=texts("report.chart.heat"),
+            words=words,
+        ),
+        heat_caption=texts("report.heat.unknown", n=unknown) if unknown else texts("report.heat.caption"),
+    )
+
+
+def build_measures(wording: Wording, words: ChartWords, assessment: Assessment) -> Measures:
+    """What people say beside what customer data shows."""
+    texts = wording.texts
+    ids = {metric.id for metric in assessment.metrics}
+    found = [
+        f for d in assessment.dimensions for f in d.findings if f.kind == "contradiction" and f.about in ids
+    ]
+    contradictions = tuple(texts.message(finding.message) for finding in found)
+    measured_caps = [c for p in assessment.practices() for c in p.caps if c.source == "measured"]
+    measured = [metric for metric in assessment.metrics if metric.value is not None]
+    if not measured:
+        title = texts("report.measures.none")
+    elif found:
+        title = texts("report.measures.contradiction", n=len(found))
+    else:
+        title = texts("report.measures.agree", n=len(measured))
+    return Measures(
+        title=title,
+        dumbbell=dumbbell(
+            [DumbbellRow(s.title, s.score, s.interval, s.measured) for s in _measured_rows(assessment)],
+            title=texts("report.chart.dumbbell"),
+            words=words,
+        ),
+        caption=texts("report.measures.caption"),
+        metrics=tuple(_metric(wording, words, metric) for metric in assessment.metrics),
+        contradictions=contradictions,
+        caps=tuple(texts.message(cap.reason) for cap in measured_caps),
+    )
+
+
+def _measured_rows(assessment: Assessment) -> list[Standing]:
+    """The practices that metrics observe where there are any, then every dimension."""
+    observed = {metric.practice for metric in assessment.metrics}
+    practices: list[Standing] = [p for p in assessment.practices() if p.id in observed]
+    return [*practices, *assessment.dimensions]
+
+
+def _metric(wording: Wording, words: ChartWords, metric: MetricResult) -> MetricView:
+    texts = wording.texts
+    title = texts(f"metric.{metric.id}.title")
+    interval = ""
+    if metric.interval:
+        low, high = (wording.figure(metric, end) for end in metric.interval)
+        interval = texts("report.metric.interval", low=low, high=high, n=metric.n)
+    basis = texts("report.no-norm")
+    if metric.band is not None:
+        basis = texts("report.metric.band", band=metric.band, basis=metric.basis)
+    shares = all(name in metric.parts for name, _ in _SHARES)
+    return MetricView(
+        title=title,
+        value=wording.figure(metric),
+        definition=texts(f"metric.{metric.id}.definition"),
+        interval=interval,
+        basis=basis if metric.value is not None else "",
+        period=texts("report.metric.period", end=metric.period[1]) if metric.period else "",
+        parts=()
+        if shares
+        else tuple(
+            (texts(f"metric.{metric.id}.{name}"), texts.write(value, "number"))
+            for name, value in metric.parts.items()
+        ),
+        shares=share_bar(
+            [
+                SharePart(texts(f"metric.{metric.id}.{name}"), metric.parts[name], kind)
+                for name, kind in _SHARES
+            ],
+            title=title,
+            words=words,
+            width_mm=_HALF_MM,
+        )
+        if shares
+        else None,
+        reason=texts.message(metric.reason) if metric.reason else "",
+    )
+
+
+def build_dimension(wording: Wording, words: ChartWords, dimension: DimensionResult) -> DimensionSection:
+    """The section of one dimension."""
+    texts = wording.texts
+    parts: dict[str, Standing] = dict(dimension.practices)
+    shares = {part.id: part.share for part in dimension.contributions}
+    said = {
+        kind: tuple(texts.message(f.message) for f in dimension.findings if f.kind == kind)
+        for kind in ("strength", "gap", "disagreement", "contradiction", "note")
+    }
+    capped_practices = [cap for practice in dimension.practices.values() for cap in practice.caps]
+    note = texts("report.dimension.default") if dimension.plugin is None else ""
+    if dimension.score is None or dimension.level is None:
+        note = " ".join(filter(None, (texts("report.start", text=wording.reason(dimension)), note)))
+    return DimensionSection(
+        id=dimension.id,
+        name=dimension.title,
+        title=dimension_message(wording, dimension),
+        description=dimension.description,
+        scale=_scale(wording, words, dimension, compact=True),
+        facts=_facts(wording, dimension),
+        bars=bars(
+            [
+                BarRow(p.title, p.score, p.level, p.interval, shares.get(name), "")
+                for name, p in dimension.practices.items()
+            ],
+            title=texts("report.chart.bars", dimension=dimension.title),
+            words=words,
+        ),
+        caption=texts("report.dimension.caption"),
+        caps=tuple(dict.fromkeys((*wording.caps(dimension.caps), *wording.caps(capped_practices)))),
+        strengths=said["strength"],
+        gaps=said["gap"],
+        others=(*said["contradiction"], *said["disagreement"], *said["note"]),
+        explanation=_sum(wording, dimension),
+        raise_most=raise_sentence(wording, dimension, parts),
+        note=note,
+    )
+
+
+def _sum(wording: Wording, dimension: DimensionResult) -> str:
+    """The sum that makes the score, in a sentence."""
+    if dimension.score is None:
+        return ""
+    texts = wording.texts
+    adds = [
+        texts("report.sum.adds", part=dimension.practices[part.id].title, points=part.points)
+        for part in dimension.contributions
+        if part.id in dimension.practices
+    ]
+    return texts("report.sum.sentence", adds=adds, total=dimension.score)
+
+
+def _facts(wording: Wording, dimension: DimensionResult) -> tuple[tuple[str, str], ...]:
+    texts = wording.texts
+    return (
+        (texts("report.fact.people"), "–" if dimension.suppressed else str(dimension.n)),
+        (texts("report.fact.coverage"), wording.percent(dimension.coverage)),
+        (texts("report.fact.agreement"), wording.agreement(dimension.agreement)),
+        (texts("report.fact.measured"), wording.score(dimension.measured)),
+    )

@@ -1,0 +1,234 @@
+"""The executive summary: prose made of this organisation's own facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cxmaturity.api import DimensionResult, MetricResult, PracticeResult
+from cxmaturity.findings import metric_values, quoted
+from cxmaturity.report.context import Figure, Summary
+from cxmaturity.report.plan_section import target_sentence
+from cxmaturity.report.words import Wording, people
+from cxmaturity.result import Assessment
+from cxmaturity.roadmap.model import Roadmap
+from cxmaturity.workspace import TargetFile
+
+ACTIONS = 3
+_CLOSE, _APART = 0.3, 0.7
+
+
+def build_summary(
+    wording: Wording, assessment: Assessment, roadmap: Roadmap, target: TargetFile | None
+) -> Summary:
+    """The summary of an assessment and its roadmap."""
+    texts = wording.texts
+    paragraphs = (
+        " ".join(_standing(wording, assessment)),
+        " ".join(_profile(wording, assessment)),
+        " ".join(_evidence(wording, assessment)),
+        " ".join(_confidence(wording, assessment)),
+        " ".join(_plan(wording, assessment, roadmap, target)),
+    )
+    first = roadmap.initiatives[:ACTIONS]
+    return Summary(
+        title=_title(wording, assessment),
+        figures=tuple(_figures(wording, assessment)),
+        paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
+        actions=tuple(
+            texts("report.summary.action", title=each.recommendation.title, aim=each.recommendation.aim)
+            for each in first
+        ),
+        actions_title=texts("report.summary.actions") if first else "",
+    )
+
+
+def _title(wording: Wording, assessment: Assessment) -> str:
+    overall, name = assessment.overall, assessment.organisation.name
+    if overall.score is None:
+        return wording.texts("report.summary.title.none", organisation=name)
+    if overall.level is None:
+        return wording.texts(
+            "report.summary.title.partial", organisation=name, coverage=overall.coverage or 0
+        )
+    level = wording.levels[overall.level - 1]
+    key = "report.summary.title.capped" if overall.caps else "report.summary.title.level"
+    binding = _title_of(assessment, overall.caps[-1].source) if overall.caps else ""
+    return wording.texts(key, organisation=name, level=overall.level, name=level.name, binding=binding)
+
+
+def _title_of(assessment: Assessment, dimension: str) -> str:
+    titles = {each.id: each.title for each in assessment.dimensions}
+    return titles.get(dimension, dimension)
+
+
+def _figures(wording: Wording, assessment: Assessment) -> Iterator[Figure]:
+    texts, overall = wording.texts, assessment.overall
+    remark = ""
+    if overall.interval:
+        remark = texts("report.figure.interval", low=overall.interval[0], high=overall.interval[1])
+    yield Figure(wording.score(overall.score), texts("report.figure.score"), remark)
+    name = wording.levels[overall.level - 1].name if overall.level else wording.reason(overall)
+    yield Figure(str(overall.level or "–"), texts("report.figure.level"), name)
+    for metric in assessment.metrics:
+        if metric.value is not None:
+            band = texts("report.figure.band", band=metric.band) if metric.band else texts("report.no-norm")
+            value = texts(f"figure.short.{metric.unit}", value=metric.value)
+            yield Figure(value, texts(f"metric.{metric.id}.title"), band)
+    asked = texts("report.figure.coverage", coverage=overall.coverage or 0.0)
+    yield Figure(str(people(assessment)), texts("report.figure.people", n=people(assessment)), asked)
+
+
+def _standing(wording: Wording, assessment: Assessment) -> Iterator[str]:
+    texts, overall = wording.texts, assessment.overall
+    values = {"organisation": assessment.organisation.name, "score": overall.score}
+    if overall.score is None:
+        yield texts("report.summary.none", reason=wording.reason(overall), **values)
+        return
+    if overall.level is None or overall.uncapped_level is None:
+        yield texts("report.summary.no-level", reason=wording.reason(overall), **values)
+        return
+    level = wording.levels[overall.level - 1]
+    yield texts("report.summary.level", level=overall.level, name=level.name, **values)
+    if overall.caps:
+        reached = wording.levels[overall.uncapped_level - 1]
+        yield texts("report.summary.uncapped", level=overall.uncapped_level, name=reached.name)
+        yield from wording.caps(overall.caps)
+    yield texts("report.summary.meaning", name=level.name, description=level.description)
+
+
+def _profile(wording: Wording, assessment: Assessment) -> Iterator[str]:
+    """Strongest and weakest dimension, and the lowest practice in the words of those who answered."""
+    texts = wording.texts
+    scored = [dimension for dimension in assessment.dimensions if dimension.score is not None]
+    missing = [dimension.title for dimension in assessment.dimensions if dimension.score is None]
+    if len(scored) > 1:
+        best = max(scored, key=lambda each: each.score or 0.0)
+        worst = min(scored, key=lambda each: each.score or 0.0)
+        key = (
+            "report.summary.even"
+            if (best.score or 0) - (worst.score or 0) < _CLOSE
+            else "report.summary.profile"
+        )
+        yield texts(key, best=best.title, best_score=best.score, worst=worst.title, worst_score=worst.score)
+    lowest = _lowest(assessment)
+    if lowest is not None:
+        yield from _in_their_words(wording, lowest)
+    if missing:
+        yield texts("report.summary.missing", n=len(missing), names=missing)
+
+
+def _lowest(assessment: Assessment) -> PracticeResult | None:
+    scored = [practice for practice in assessment.practices() if practice.score is not None]
+    return min(scored, key=lambda practice: (practice.score, practice.id), default=None)
+
+
+def _in_their_words(wording: Wording, practice: PracticeResult) -> Iterator[str]:
+    """The lowest question of a practice, quoted."""
+    answered = [
+        q
+        for q in practice.questions
+        if q.score is not None and q.typical is not None and q.kind != "multiple"
+    ]
+    if not answered:
+        yield wording.texts("report.summary.lowest", practice=practice.title, score=practice.score)
+        return
+    question = min(answered, key=lambda each: (each.score, each.id))
+    typical = question.typical
+    if typical is not None:
+        key = "report.summary.quote.one" if question.n == 1 else "report.summary.quote.many"
+        yield wording.texts(
+            key,
+            practice=practice.title,
+            score=practice.score,
+            topic=question.topic,
+            count=typical.count,
+            n=question.n,
+            anchor=quoted(typical),
+        )
+
+
+def _evidence(wording: Wording, assessment: Assessment) -> Iterator[str]:
+    """Each metric beside what people say of the practice that it measures."""
+    texts = wording.texts
+    measured = [metric for metric in assessment.metrics if metric.value is not None]
+    if not measured:
+        yield texts("report.summary.no-data", organisation=assessment.organisation.name)
+        return
+    practices = {practice.id: practice for practice in assessment.practices()}
+    banded = [m for m in measured if m.band is not None and practices[m.practice].score is not None]
+    for metric in banded:
+        yield _beside(wording, metric, practices[metric.practice])
+    if any(_gap(metric, practices[metric.practice]) >= _APART for metric in banded):
+        yield texts("report.summary.declared", organisation=assessment.organisation.name)
+    unbanded = [m for m in measured if m.band is None]
+    if unbanded:
+        figures = [f"{texts(f'metric.{m.id}.title')} {wording.figure(m)}" for m in unbanded]
+        yield texts("report.summary.unbanded", n=len(figures), figures=figures)
+
+
+def _gap(metric: MetricResult, practice: PracticeResult) -> float:
+    """How far what people say lies above what a metric shows."""
+    return (practice.score or 0.0) - (metric.band or 0)
+
+
+def _beside(wording: Wording, metric: MetricResult, practice: PracticeResult) -> str:
+    gap = _gap(metric, practice)
+    key = "over" if gap >= _APART else "under" if gap <= -_APART else "agree"
+    values = {"practice": practice.title, "score": practice.score, **metric_values(metric)}
+    title = wording.texts.message(values.pop("metric"))  # type: ignore[arg-type]
+    figure = wording.texts.message(values.pop("figure"))  # type: ignore[arg-type]
+    return wording.texts(f"report.summary.beside.{key}", metric=title, figure=figure, **values)
+
+
+def _confidence(wording: Wording, assessment: Assessment) -> Iterator[str]:
+    """How many answered, how sure the score is, and where people see things differently."""
+    texts, overall = wording.texts, assessment.overall
+    count = people(assessment)
+    if overall.score is None:
+        return
+    if overall.interval is None:
+        yield texts("report.summary.few", n=count)
+    else:
+        low, high = overall.interval
+        yield texts("report.summary.interval", n=count, low=low, high=high)
+    differing = [p for p in assessment.practices() if p.agreement is not None and p.n >= assessment.minimum]
+    if differing:
+        least = min(differing, key=lambda practice: (practice.agreement, practice.id))
+        yield texts("report.summary.agreement", practice=least.title, agreement=least.agreement)
+    if assessment.warnings:
+        yield texts("report.summary.warnings", n=len(assessment.warnings))
+
+
+def _plan(
+    wording: Wording, assessment: Assessment, roadmap: Roadmap, target: TargetFile | None
+) -> Iterator[str]:
+    texts = wording.texts
+    if not roadmap.initiatives:
+        yield texts("report.summary.no-plan", organisation=assessment.organisation.name)
+        return
+    days = sum(each.days for each in roadmap.initiatives)
+    values = {"n": len(roadmap.initiatives), "days": days}
+    if not roadmap.periods:
+        yield texts("report.summary.unplanned", **values)
+        return
+    yield texts("report.summary.plan", quarters=len(roadmap.periods), cost=roadmap.cost, **values)
+    yield target_sentence(wording, assessment, roadmap, target)
+
+
+def dimension_message(wording: Wording, dimension: DimensionResult) -> str:
+    """A dimension in one sentence, the title of its page."""
+    texts = wording.texts
+    values = {"dimension": dimension.title, "score": dimension.score}
+    if dimension.score is None:
+        return texts("report.dimension.none", **values)
+    if dimension.level is None:
+        return texts("report.dimension.no-level", coverage=dimension.coverage or 0.0, **values)
+    values |= {"level": dimension.level, "name": wording.levels[dimension.level - 1].name}
+    if dimension.caps:
+        return texts("report.dimension.capped", uncapped=dimension.uncapped_level, **values)
+    scored = [practice for practice in dimension.practices.values() if practice.score is not None]
+    best = max(scored, key=lambda practice: (practice.score, practice.id))
+    worst = min(scored, key=lambda practice: (practice.score, practice.id))
+    if (best.score or 0) - (worst.score or 0) < _CLOSE:
+        return texts("report.dimension.even", **values)
+    return texts("report.dimension.level", best=best.title, worst=worst.title, **values)

@@ -1,0 +1,131 @@
+"""Small turns of phrase that several sections need: levels, scores, figures, lists of names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from cxmaturity.api import AppliedCap, Contribution, MetricResult, Standing
+from cxmaturity.questionnaire.model import Level
+from cxmaturity.report.charts import ChartWords
+from cxmaturity.report.context import ContributionRow
+from cxmaturity.result import Assessment
+from cxmaturity.scoring.scale import SCALE_BOTTOM, SCALE_SPAN
+from cxmaturity.texts import Texts
+
+MISSING = "–"
+
+AGREEMENT_BANDS = ((0.91, "very-strong"), (0.71, "strong"), (0.51, "moderate"), (0.31, "weak"), (0.0, "lack"))
+"""From which r_wg on agreement is called what: J. M. LeBreton & J. L. Senter, Organizational Research
+Methods 11, 2008, table 3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The texts of a report together with the names of its levels."""
+
+    texts: Texts
+    levels: tuple[Level, ...]
+
+    def level(self, number: int | None) -> str:
+        """A level in words: ``level 3, Defined``, or a dash."""
+        if number is None:
+            return MISSING
+        return self.texts("report.level", level=number, name=self.levels[number - 1].name)
+
+    def score(self, value: float | None) -> str:
+        """A score with one decimal, or a dash."""
+        return MISSING if value is None else self.texts.write(value, "score")
+
+    def percent(self, value: float | None) -> str:
+        """A fraction as a percentage, or a dash."""
+        return MISSING if value is None else self.texts.write(value, "percent")
+
+    def agreement(self, value: float | None) -> str:
+        """An agreement (r_wg) with what it is called (LeBreton & Senter 2008), or a dash."""
+        if value is None:
+            return MISSING
+        name = next(name for start, name in AGREEMENT_BANDS if value >= start)
+        return self.texts(f"report.agreement.{name}", value=value)
+
+    def figure(self, metric: MetricResult, value: float | None = None) -> str:
+        """A metric's value, or another one in its unit."""
+        shown = metric.value if value is None else value
+        return MISSING if shown is None else self.texts(f"figure.{metric.unit}", value=shown)
+
+    def reason(self, standing: Standing) -> str:
+        """Why something has no score or no level."""
+        return self.texts.message(standing.reason) if standing.reason else ""
+
+    def caps(self, caps: Sequence[AppliedCap]) -> tuple[str, ...]:
+        """The caps that bit, in words."""
+        return tuple(self.texts.message(cap.reason) for cap in caps)
+
+    def quarter(self, start: str, end: str) -> str:
+        """A quarter: ``Q1 2027``, or its months where it is no calendar quarter."""
+        month = int(start[5:7])
+        if month % 3 == 1:
+            return self.texts("report.quarter", number=(month + 2) // 3, year=start[:4])
+        return self.texts("report.months", start=start, end=end)
+
+
+def contribution_rows(
+    wording: Wording, contributions: Sequence[Contribution], parts: dict[str, Standing]
+) -> tuple[ContributionRow, ...]:
+    """The sum that makes a score, one line a part, largest share of the weight first as given."""
+    return tuple(
+        ContributionRow(
+            parts[part.id].title,
+            wording.score(part.value),
+            wording.percent(part.share),
+            wording.texts.write(part.points, "points"),
+            wording.level(parts[part.id].level),
+        )
+        for part in contributions
+        if part.id in parts
+    )
+
+
+def raises_most(contributions: Sequence[Contribution]) -> Contribution | None:
+    """The part that could still add most: the largest share × distance to the top of the scale."""
+    top = SCALE_BOTTOM + SCALE_SPAN
+    return max(contributions, key=lambda part: part.share * (top - part.value), default=None)
+
+
+def raise_sentence(wording: Wording, standing: Standing, parts: dict[str, Standing]) -> str:
+    """What would raise a score most: one more point on which part, and what it adds."""
+    most = raises_most(standing.contributions)
+    top = SCALE_BOTTOM + SCALE_SPAN
+    if most is None or most.id not in parts or most.value >= top:
+        return ""
+    step = min(1.0, top - most.value)
+    return wording.texts(
+        "report.raise",
+        part=parts[most.id].title,
+        value=most.value,
+        after=most.value + step,
+        gain=step * most.share,
+        whole=standing.title,
+    )
+
+
+def chart_words(texts: Texts) -> ChartWords:
+    """The words inside charts."""
+    return ChartWords(
+        **{
+            field.name: texts(f"chart.{field.name.replace('_', '-')}", **_KEPT)
+            for field in fields(ChartWords)
+        }
+    )
+
+
+_KEPT = {
+    name: f"{{{name}}}"
+    for name in ("level", "load", "capacity", "group", "title", "number", "total", "value")
+}
+"""Chart words are patterns that the charts fill in themselves, so their fields stand for themselves."""
+
+
+def people(assessment: Assessment) -> int:
+    """How many people answered."""
+    return sum(assessment.raters.values())
