@@ -1,0 +1,38 @@
+"""``cxmaturity assess DIR``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cxmaturity.cli import Options
+from cxmaturity.cli.common import load_and_assess, report_warnings
+from cxmaturity.engagement import plan
+from cxmaturity.errors import UserError
+
+
+@click.command("assess")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the whole result as JSON.")
+@click.option("--strict", is_flag=True, help="Refuse, with exit code 2, if anything has to be left out.")
+@click.pass_obj
+def command(options: Options, folder: Path, *, as_json: bool, strict: bool) -> int:
+    """Score the workspace DIR and say what to do next.
+
+    Exit code 0: done; 1: done, but something was left out and is named; 2: the input is wrong.
+    """
+    engagement, assessment = load_and_assess(folder, options)
+    if strict and assessment.warnings:
+        texts = [engagement.texts.message(warning) for warning in assessment.warnings]
+        raise UserError([problem for text in texts for problem in UserError.about("", text).problems])
+    roadmap = plan(engagement, assessment)
+    if as_json:
+        from cxmaturity.export import to_json
+
+        click.echo(to_json(assessment, roadmap, engagement.texts), nl=False)
+    else:
+        from cxmaturity.cli.summary import print_summary  # lazy: rich
+
+        print_summary(engagement, assessment, roadmap)
+    return report_warnings(engagement, assessment, options)

@@ -1,0 +1,70 @@
+"""``cxmaturity check FILE|DIR``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cxmaturity.cli import Options
+from cxmaturity.errors import Problem, UserError
+
+
+@click.command("check")
+@click.argument("path", metavar="FILE|DIR", type=click.Path(path_type=Path))
+@click.pass_obj
+def command(options: Options, path: Path) -> int:
+    """Name everything that is wrong with FILE or DIR.
+
+    A folder is a workspace with all its files; a file is a questionnaire, a dimension of one, or a
+    catalogue of recommendations. Exit code 0: nothing is wrong; 2: something is.
+    """
+    if path.is_dir() or path.name == "assessment.yaml" or not path.exists():
+        done = _check_workspace(path if path.is_dir() or not path.exists() else path.parent, options)
+    else:
+        done = _check_file(path)
+    click.echo(done)
+    return 0
+
+
+def _check_workspace(folder: Path, options: Options) -> str:
+    """Everything about a workspace: its files, its mapping, and each row of its evidence."""
+    from cxmaturity.engagement import load
+    from cxmaturity.evidence.measuring import read_tables
+
+    engagement = load(folder, third_party=options.third_party)
+    metrics = [metric for _, metric in engagement.plugins.metrics]
+    tables, unreadable = read_tables(engagement.workspace.table_sources(), metrics)
+    problems: list[Problem] = [*engagement.problems, *unreadable]
+    problems += [problem for table in tables.values() for problem in table.left_out]
+    if problems:
+        raise UserError(problems)
+    respondents = len(engagement.workspace.responses.respondents)
+    asked = sum(1 for _ in engagement.workspace.questionnaire.questions())
+    counts = f"respondents: {respondents}, questions: {asked}, evidence tables: {len(tables)}"
+    return f"{folder}: nothing is wrong ({counts})"
+
+
+def _check_file(path: Path) -> str:
+    from cxmaturity.yamlfile import read_yaml, validate
+
+    document = read_yaml(path)
+    keys = document.data.keys() if isinstance(document.data, dict) else set()
+    if "recommendations" in keys:
+        from cxmaturity.roadmap.catalogue import read_catalogue
+
+        return f"{path}: nothing is wrong ({len(read_catalogue(path, path.name))} recommendations)"
+    if "respondents" in keys:
+        fix = "check its workspace instead: `cxmaturity check DIR`"
+        raise UserError.about(path, "answers can only be checked against their questionnaire", fix)
+    if "practices" in keys and "dimensions" not in keys:
+        from cxmaturity.questionnaire.schema import DimensionFile
+
+        file, problems = validate(document, DimensionFile)
+        if file is None:
+            raise UserError(problems)
+        return f"{path}: nothing is wrong with its form; check its questionnaire for what it refers to"
+    from cxmaturity.questionnaire.loading import load_questionnaire
+
+    questionnaire = load_questionnaire(str(path))
+    return f"{path}: nothing is wrong ({sum(1 for _ in questionnaire.questions())} questions)"

@@ -1,0 +1,34 @@
+"""What several commands share: loading an engagement, and naming what failed on the way."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+import click
+
+from cxmaturity.cli import DONE, INCOMPLETE, Options
+from cxmaturity.engagement import Engagement, assess, load
+from cxmaturity.result import Assessment
+
+MOST_WARNINGS = 20
+
+
+def load_and_assess(folder: Path, options: Options) -> tuple[Engagement, Assessment]:
+    """An engagement and its assessment."""
+    engagement = load(folder, third_party=options.third_party)
+    return engagement, assess(engagement)
+
+
+def report_warnings(engagement: Engagement, assessment: Assessment, options: Options) -> int:
+    """Name on stderr whatever failed, and give the exit code that says so."""
+    warnings = [engagement.texts.message(warning) for warning in assessment.warnings]
+    for warning in warnings[:MOST_WARNINGS]:
+        click.echo(f"warning: {warning}", err=True)
+    if len(warnings) > MOST_WARNINGS:
+        click.echo(f"warning: and {len(warnings) - MOST_WARNINGS} more; see `cxmaturity check`", err=True)
+    if options.traceback:
+        for plugin in assessment.plugins:
+            if plugin.error is not None:
+                click.echo("".join(traceback.format_exception(plugin.error)), err=True)
+    return INCOMPLETE if warnings else DONE

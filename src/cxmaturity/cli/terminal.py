@@ -1,0 +1,28 @@
+"""How commands print for people: one console, one look of tables."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+_WIDTH_OF_A_FILE = 120
+
+
+def console() -> Console:
+    """A console on stdout that prints text as it is; wide enough for tables where nobody watches."""
+    width = None if sys.stdout.isatty() else _WIDTH_OF_A_FILE
+    return Console(highlight=False, markup=False, width=width)
+
+
+def print_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table; the first column, the id one may want to copy, is never broken."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for number, title in enumerate(titles):
+        table.add_column(title, overflow="fold", no_wrap=number == 0)
+    for row in rows:
+        table.add_row(*row)
+    console().print(table)

@@ -1,0 +1,85 @@
+"""The stages of the flow, each a function: load, assess, plan, render."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cxmaturity import assessment as stage
+from cxmaturity.errors import Problem
+from cxmaturity.evidence.mapping import check_mapping
+from cxmaturity.plugins import Plugin, Plugins, load_plugins
+from cxmaturity.result import Assessment
+from cxmaturity.roadmap.catalogue import read_catalogues
+from cxmaturity.roadmap.model import Recommendation, Roadmap
+from cxmaturity.roadmap.planning import Capacity
+from cxmaturity.roadmap.planning import plan as make_plan
+from cxmaturity.texts import Texts, load_texts
+from cxmaturity.workspace import Workspace, load_workspace
+
+
+@dataclass(frozen=True)
+class Engagement:
+    """A workspace with everything that works on it: plugins, their catalogues, and texts in its language.
+
+    ``problems`` are mistakes in how evidence is mapped: they leave metrics unmeasured.
+    """
+
+    workspace: Workspace
+    plugins: Plugins
+    catalogue: tuple[Recommendation, ...]
+    texts: Texts
+    problems: tuple[Problem, ...] = ()
+
+
+def load(
+    folder: str | Path,
+    *,
+    language: str | None = None,
+    third_party: bool = True,
+    plugins: Plugins | None = None,
+) -> Engagement:
+    """Read a workspace and load what works on it.
+
+    ``language`` overrides the workspace's; ``third_party=False`` leaves out all plugins but ours;
+    ``plugins`` takes those already loaded. Raises :class:`cxmaturity.errors.UserError`.
+    """
+    workspace = load_workspace(Path(folder), language=language)
+    found = plugins or load_plugins(third_party=third_party, choices=workspace.file.plugins.dimensions)
+    catalogue, found = read_catalogues(found)
+    texts = load_texts(language or workspace.file.language, [source for _, source in found.texts])
+    problems = check_mapping(workspace.file, workspace.document, [metric for _, metric in found.metrics])
+    return Engagement(workspace, found, catalogue, texts, tuple(problems))
+
+
+def assess(engagement: Engagement) -> Assessment:
+    """Score an engagement's answers and weigh them against its customer data."""
+    return stage.assess(engagement.workspace, engagement.plugins, engagement.texts, engagement.problems)
+
+
+def plan(engagement: Engagement, assessment: Assessment) -> Roadmap:
+    """The roadmap for an assessment, under the workspace's capacity."""
+    capacity = engagement.workspace.file.capacity
+    plugins = replace(engagement.plugins, listed=_as_assessed(engagement, assessment))
+    return make_plan(
+        assessment,
+        plugins,
+        tuple(entry for entry in engagement.catalogue if plugins.named(entry.plugin).state == "active"),
+        Capacity(capacity.start, capacity.quarters, capacity.person_days, capacity.budget)
+        if capacity
+        else None,
+        may_cap=frozenset(engagement.workspace.file.plugins.may_cap),
+    )
+
+
+def _as_assessed(engagement: Engagement, assessment: Assessment) -> tuple[Plugin, ...]:
+    """The plugins as they came out of the assessment: one that failed there does not plan either."""
+    known = {plugin.name: plugin for plugin in assessment.plugins}
+    return tuple(known.get(plugin.name, plugin) for plugin in engagement.plugins.listed)
+
+
+def render(engagement: Engagement, assessment: Assessment, roadmap: Roadmap, output: str | Path) -> Path:
+    """Write the report as PDF, whole or not at all, and give its path."""
+    from cxmaturity.report.pdf import render_pdf  # lazy: WeasyPrint takes half a second
+
+    return render_pdf(engagement.workspace, engagement.texts, assessment, roadmap, Path(output))

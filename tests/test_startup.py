@@ -1,0 +1,45 @@
+"""Start-up stays light: what is heavy is imported by the function that uses it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"babel", "jinja2", "numpy", "pydantic", "rich", "scipy", "weasyprint", "yaml"}
+
+PLUGINS = (
+    "cxmaturity_culture",
+    "cxmaturity_data_access",
+    "cxmaturity_feedback_loops",
+    "cxmaturity_retention",
+    "cxmaturity_social_responsibility",
+)
+
+
+def imported_by(*arguments: str) -> set[str]:
+    """The top-level packages that Python imports when run with these arguments."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", *arguments], capture_output=True, text=True, check=True
+    )
+    # each line reads "import time:  self [us] | cumulative | package.module", indented by depth
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+
+
+def test_the_measure_sees_imports() -> None:
+    assert "yaml" in imported_by("-c", "import yaml")
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_the_command_line_starts_without_heavy_libraries(option: str) -> None:
+    packages = imported_by("-m", "cxmaturity", option)
+    assert "cxmaturity" in packages
+    assert packages.isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("module", ["cxmaturity", "cxmaturity.api", "cxmaturity.hookspecs", *PLUGINS])
+def test_importing_a_module_that_everybody_loads_is_light(module: str) -> None:
+    packages = imported_by("-c", f"import {module}")
+    assert module.partition(".")[0] in packages
+    assert packages.isdisjoint(HEAVY)
