@@ -63,6 +63,7 @@ def _responses(questionnaire: Questionnaire) -> str:
     lines = [
         f"# Answers to “{questionnaire.title}” {questionnaire.version}.",
         "# Write an answer's number or id behind each question; a list for “tick all that apply”.",
+        "# Where steps are described, choose the highest one of which every word is true.",
         "# n/a: does not apply; dont-know: you do not know; leave it empty to skip it.",
         "# Copy the block of r01 for each further person.",
         "respondents:",

@@ -157,12 +157,16 @@ class ProjectionRow:
 
 @dataclass(frozen=True, slots=True)
 class RoadmapSection:
-    """The plan. ``gantts`` are the pages of one chart, empty where no capacity is known."""
+    """The plan. ``gantts`` are the pages of one chart, empty where no capacity is known.
+
+    Then ``order`` lists number, title, effort, duration and owner of each initiative.
+    """
 
     title: str
     paragraphs: tuple[str, ...]
     gantts: tuple[Gantt, ...]
     caption: str
+    order: tuple[tuple[str, str, str, str, str], ...]
     rows: tuple[ProjectionRow, ...]
     matrix_title: str
     matrix: Matrix | None

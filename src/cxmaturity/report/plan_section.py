@@ -21,7 +21,7 @@ def build_roadmap(
     """The plan by quarter, with where it leads."""
     texts = wording.texts
     titles = {dimension.id: dimension.title for dimension in assessment.dimensions}
-    many = len(roadmap.initiatives) > 1
+    lifting = [each for each in roadmap.initiatives if each.lifts]
     return RoadmapSection(
         title=_title(wording, assessment, roadmap, target),
         paragraphs=tuple(_paragraphs(wording, assessment, roadmap, target)),
@@ -47,14 +47,24 @@ def build_roadmap(
         if roadmap.periods and roadmap.initiatives
         else (),
         caption=texts("report.roadmap.caption"),
-        rows=tuple(_projection_row(wording, period) for period in roadmap.periods),
-        matrix_title=texts(
-            "report.matrix.title", n=sum(1 for e in roadmap.initiatives if e.quadrant == "quick-win")
+        order=()
+        if roadmap.periods
+        else tuple(
+            (
+                str(each.number),
+                each.recommendation.title,
+                texts("report.card.days", days=each.days),
+                texts("report.card.duration", weeks=each.recommendation.weeks),
+                each.recommendation.owner,
+            )
+            for each in roadmap.initiatives
         ),
+        rows=tuple(_projection_row(wording, period) for period in roadmap.periods),
+        matrix_title=texts("report.matrix.title", n=sum(1 for e in lifting if e.quadrant == "quick-win")),
         matrix=matrix(
             [
                 MatrixPoint(each.number, each.recommendation.title, each.days, each.gain, each.quadrant)
-                for each in roadmap.initiatives
+                for each in lifting
             ],
             texts("report.matrix.effort"),
             texts("report.matrix.impact"),
@@ -69,7 +79,7 @@ def build_roadmap(
             title=texts("report.chart.matrix"),
             words=words,
         )
-        if many
+        if len(lifting) > 1
         else None,
         matrix_caption=texts("report.matrix.caption"),
     )

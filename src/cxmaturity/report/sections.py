@@ -21,7 +21,7 @@ from cxmaturity.report.charts import (
 )
 from cxmaturity.report.charts.level_scale import LevelScale
 from cxmaturity.report.context import DimensionSection, Measures, MetricView, Overview, Profile
-from cxmaturity.report.summary import dimension_message
+from cxmaturity.report.summary import CLOSE, dimension_message
 from cxmaturity.report.words import Wording, contribution_rows, raise_sentence
 from cxmaturity.result import Assessment
 
@@ -88,10 +88,12 @@ def build_profile(wording: Wording, words: ChartWords, assessment: Assessment) -
     scored = sorted(
         (d for d in assessment.dimensions if d.score is not None), key=lambda d: (-(d.score or 0), d.id)
     )
-    if len(scored) > 1:
-        title = texts("report.profile.title", best=scored[0].title, worst=scored[-1].title)
+    if len(scored) < len(assessment.dimensions):
+        title = texts("report.profile.few", n=len(scored), all=len(assessment.dimensions))
+    elif (scored[0].score or 0.0) - (scored[-1].score or 0.0) < CLOSE:
+        title = texts("report.profile.even")
     else:
-        title = texts("report.profile.few", n=len(scored))
+        title = texts("report.profile.title", best=scored[0].title, worst=scored[-1].title)
     practices = [practice for practice in assessment.practices() if practice.score is not None]
     weak = [practice for practice in practices if (practice.level or 5) <= 2]  # noqa: PLR2004 - levels 1 and 2
     unknown = sum(1 for practice in assessment.practices() if practice.score is None)

@@ -14,7 +14,8 @@ from cxmaturity.roadmap.model import Roadmap
 from cxmaturity.workspace import TargetFile
 
 ACTIONS = 3
-_CLOSE, _APART = 0.3, 0.7
+CLOSE, _APART = 0.3, 0.7
+"""Scores closer than the first are called close; from the second on, data and opinion are apart."""
 
 
 def build_summary(
@@ -106,7 +107,7 @@ def _profile(wording: Wording, assessment: Assessment) -> Iterator[str]:
         worst = min(scored, key=lambda each: each.score or 0.0)
         key = (
             "report.summary.even"
-            if (best.score or 0) - (worst.score or 0) < _CLOSE
+            if (best.score or 0) - (worst.score or 0) < CLOSE
             else "report.summary.profile"
         )
         yield texts(key, best=best.title, best_score=best.score, worst=worst.title, worst_score=worst.score)
@@ -229,6 +230,6 @@ def dimension_message(wording: Wording, dimension: DimensionResult) -> str:
     scored = [practice for practice in dimension.practices.values() if practice.score is not None]
     best = max(scored, key=lambda practice: (practice.score, practice.id))
     worst = min(scored, key=lambda practice: (practice.score, practice.id))
-    if (best.score or 0) - (worst.score or 0) < _CLOSE:
+    if (best.score or 0) - (worst.score or 0) < CLOSE:
         return texts("report.dimension.even", **values)
     return texts("report.dimension.level", best=best.title, worst=worst.title, **values)

@@ -198,8 +198,9 @@ def _drop_dependants(
 
 def _roadmap(projector: Projector, state: _Plan, left_out: list[LeftOut]) -> Roadmap:
     initiatives = _numbered(list(state.placed.values()))
-    effort_split = median([each.days for each in initiatives]) if initiatives else 0.0
-    impact_split = median([each.gain for each in initiatives]) if initiatives else 0.0
+    lifting = [each for each in initiatives if each.lifts]  # the gain of finding out is not known
+    effort_split = median([each.days for each in lifting]) if lifting else 0.0
+    impact_split = median([each.gain for each in lifting]) if lifting else 0.0
     return Roadmap(
         initiatives=tuple(
             replace(each, quadrant=quadrant(each.days, each.gain, effort_split, impact_split))
