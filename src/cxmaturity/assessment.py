@@ -86,12 +86,13 @@ def assess(
 def _assess_dimension(run: _Run, dimension: Dimension) -> DimensionResult:
     """One dimension, or "not assessed" with the plugin named if it fails in whatever it does."""
     scorer, plugin = run.plugins.scorers.get(dimension.id, (Scorer(), None))
-    try:
-        return _with_plugin(run, dimension, scorer, plugin)
-    except PluginFailedError as failure:
-        if plugin is None:
-            raise failure.error from None  # the shared default is ours, so this is our bug
-        run.plugins = run.plugins.failed(plugin, failure.error, f"scoring {dimension.id}")
+    if plugin is None or run.plugins.named(plugin).state == "active":
+        try:
+            return _with_plugin(run, dimension, scorer, plugin)
+        except PluginFailedError as failure:
+            if plugin is None:
+                raise failure.error from None  # the shared default is ours, so this is our bug
+            run.plugins = run.plugins.failed(plugin, failure.error, f"scoring {dimension.id}")
     reason = Message("reason.plugin-failed", {"plugin": plugin})
     failed = _FailedScorer(reason)
     return replace(_with_plugin(run, dimension, failed, None), plugin=plugin, reason=reason)
@@ -136,8 +137,8 @@ def _with_plugin(run: _Run, dimension: Dimension, scorer: Scorer, plugin: str | 
             contributions=combined.contributions,
             reason=combined.reason,
             suppressed=all(practice.suppressed for practice in practices.values()),
-            practices=practices,
-            metrics=metrics,
+            practices=MappingProxyType(practices),
+            metrics=MappingProxyType(metrics),
             scale=run.questionnaire.scale,
             plugin=plugin,
         ),

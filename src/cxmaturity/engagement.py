@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cxmaturity import assessment as stage
+from cxmaturity.api import Metric
 from cxmaturity.errors import Problem
 from cxmaturity.evidence.mapping import check_mapping
-from cxmaturity.plugins import Plugin, Plugins, load_plugins
+from cxmaturity.plugins import Plugin, PluginError, Plugins, guarded, load_plugins
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.catalogue import read_catalogues
 from cxmaturity.roadmap.model import Recommendation, Roadmap
 from cxmaturity.roadmap.planning import Capacity
 from cxmaturity.roadmap.planning import plan as make_plan
-from cxmaturity.texts import Texts, load_texts
+from cxmaturity.texts import Entry, Texts, load_texts, read_entries
 from cxmaturity.workspace import Workspace, load_workspace
 
 
@@ -47,9 +48,34 @@ def load(
     workspace = load_workspace(Path(folder), language=language)
     found = plugins or load_plugins(third_party=third_party, choices=workspace.file.plugins.dimensions)
     catalogue, found = read_catalogues(found)
-    texts = load_texts(language or workspace.file.language, [source for _, source in found.texts])
+    words, found = plugin_texts(found, language or workspace.file.language)
+    texts = load_texts(language or workspace.file.language, words)
     problems = check_mapping(workspace.file, workspace.document, [metric for _, metric in found.metrics])
     return Engagement(workspace, found, catalogue, texts, tuple(problems))
+
+
+def plugin_texts(plugins: Plugins, language: str) -> tuple[dict[str, Entry], Plugins]:
+    """The texts of plugins in a language, else in English, and the plugins with those marked that failed."""
+    words: dict[str, Entry] = {}
+    for file in ("texts.en.yaml", f"texts.{language}.yaml"):
+        for name, source in plugins.texts:
+            if source.name == file:
+                result = guarded(lambda source=source: read_entries(source))  # type: ignore[misc]
+                if isinstance(result, BaseException):
+                    plugins = plugins.failed(name, result, f"reading {file}")
+                else:
+                    words.update(result)
+    for name, metric in plugins.metrics:
+        missing = [key for key in metric_keys(metric) if key not in words]
+        if missing and plugins.named(name).state == "active":
+            error = PluginError(f"{', '.join(missing)}: no such text")
+            plugins = plugins.failed(name, error, f"describing {metric.id}")
+    return words, plugins
+
+
+def metric_keys(metric: Metric) -> tuple[str, ...]:
+    """The texts without which a metric cannot be shown."""
+    return tuple(f"metric.{metric.id}.{part}" for part in ("title", "name", "definition"))
 
 
 def assess(engagement: Engagement) -> Assessment:

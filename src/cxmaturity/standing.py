@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TypeVar
 
 import numpy as np
@@ -55,7 +56,7 @@ def with_level(standing: S, scale: Sequence[float]) -> S:
 def cap_dimension(result: DimensionResult, caps: Iterable[Cap]) -> DimensionResult:
     """A dimension after the caps inside it: by measured data first, then those that its plugin gave."""
     practices = {name: cap_by_measured(practice, result.scale) for name, practice in result.practices.items()}
-    result = replace(cap_by_measured(result, result.scale), practices=practices)
+    result = replace(cap_by_measured(result, result.scale), practices=MappingProxyType(practices))
     for cap in caps:
         result = _bind(result, cap)
     return result
@@ -72,7 +73,7 @@ def _bind(result: DimensionResult, cap: Cap) -> DimensionResult:
         capped: PracticeResult = apply_cap(
             result.practices[cap.target], cap.source, level + cap.offset, cap.reason
         )
-        return replace(result, practices={**result.practices, cap.target: capped})
+        return replace(result, practices=MappingProxyType({**result.practices, cap.target: capped}))
     return result
 
 

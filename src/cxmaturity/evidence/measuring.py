@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
 from statistics import fmean
+from types import MappingProxyType
 
 from cxmaturity.api import Column, Measure, Message, Metric, MetricResult
 from cxmaturity.errors import Problem, UserError
@@ -93,10 +94,13 @@ def measure(
     period = last_twelve_months(day) if day else NO_PERIOD
     results = []
     for plugin, metric in plugins.metrics:
+        if plugins.named(plugin).state != "active":
+            results.append(_banded(metric, _failed(plugin), None, None))
+            continue
         result = guarded(lambda metric=metric: _compute(metric, tables, sources, period))  # type: ignore[misc]
         if isinstance(result, BaseException):
             plugins = plugins.failed(plugin, result, f"computing {metric.id}")
-            result = Measure(None, reason=Message("reason.plugin-failed", {"plugin": plugin}))
+            result = _failed(plugin)
         results.append(_banded(metric, result, bands.get(metric.id), period if day else None))
     evidence = Evidence(
         metrics=tuple(results),
@@ -106,6 +110,10 @@ def measure(
         rows={name: len(table.rows) for name, table in tables.items()},
     )
     return evidence, plugins
+
+
+def _failed(plugin: str) -> Measure:
+    return Measure(None, reason=Message("reason.plugin-failed", {"plugin": plugin}))
 
 
 def _compute(
@@ -140,7 +148,7 @@ def _banded(
         else None,
         basis=bands.basis if bands is not None and banded else None,
         reason=result.reason,
-        parts=dict(result.parts),
+        parts=MappingProxyType(dict(result.parts)),
         period=period if result.value is not None else None,
     )
 

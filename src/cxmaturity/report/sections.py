@@ -159,7 +159,7 @@ def _measured_rows(assessment: Assessment) -> list[Standing]:
 
 def _metric(wording: Wording, words: ChartWords, metric: MetricResult) -> MetricView:
     texts = wording.texts
-    title = texts(f"metric.{metric.id}.title")
+    title = wording.metric(metric.id, "title", metric.id)
     interval = ""
     if metric.interval:
         low, high = (wording.figure(metric, end) for end in metric.interval)
@@ -171,19 +171,19 @@ def _metric(wording: Wording, words: ChartWords, metric: MetricResult) -> Metric
     return MetricView(
         title=title,
         value=wording.figure(metric),
-        definition=texts(f"metric.{metric.id}.definition"),
+        definition=wording.metric(metric.id, "definition"),
         interval=interval,
         basis=basis if metric.value is not None else "",
         period=texts("report.metric.period", end=metric.period[1]) if metric.period else "",
         parts=()
         if shares
         else tuple(
-            (texts(f"metric.{metric.id}.{name}"), texts.write(value, "number"))
+            (wording.metric(metric.id, name, name), texts.write(value, "number"))
             for name, value in metric.parts.items()
         ),
         shares=share_bar(
             [
-                SharePart(texts(f"metric.{metric.id}.{name}"), metric.parts[name], kind)
+                SharePart(wording.metric(metric.id, name, name), metric.parts[name], kind)
                 for name, kind in _SHARES
             ],
             title=title,

@@ -163,7 +163,7 @@ def _evidence(wording: Wording, assessment: Assessment) -> Iterator[str]:
         yield texts("report.summary.declared", organisation=assessment.organisation.name)
     unbanded = [m for m in measured if m.band is None]
     if unbanded:
-        figures = [f"{texts(f'metric.{m.id}.title')} {wording.figure(m)}" for m in unbanded]
+        figures = [f"{texts(f'metric.{m.id}.name')} {wording.figure(m)}" for m in unbanded]
         yield texts("report.summary.unbanded", n=len(figures), figures=figures)
 
 

@@ -48,6 +48,11 @@ class Wording:
         name = next(name for start, name in AGREEMENT_BANDS if value >= start)
         return self.texts(f"report.agreement.{name}", value=value)
 
+    def metric(self, name: str, part: str, otherwise: str = "") -> str:
+        """A text that describes a metric; its plugin may have failed before it brought any."""
+        key = f"metric.{name}.{part}"
+        return self.texts(key) if key in self.texts else otherwise
+
     def figure(self, metric: MetricResult, value: float | None = None) -> str:
         """A metric's value, or another one in its unit."""
         shown = metric.value if value is None else value

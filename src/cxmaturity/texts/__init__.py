@@ -8,7 +8,7 @@ is a mapping of plural categories (``one``, ``few``, ``many``, ``other``), chose
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -109,23 +109,22 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
-def load_texts(language: str, plugin_texts: Iterable[Traversable] = ()) -> Texts:
-    """The product's texts in a language, and those of plugins that have them in it, else in English.
+def read_entries(source: Traversable) -> dict[str, Entry]:
+    """The texts of one file, by dotted key. Raises :class:`UserError` with what is wrong with it."""
+    return flatten(read_yaml(source).data)
 
-    The product's own texts cannot be overridden. Raises :class:`UserError` for a language that the
-    product does not have.
+
+def load_texts(language: str, plugin_texts: Mapping[str, Entry] | None = None) -> Texts:
+    """The product's texts in a language, with those of plugins, which cannot override them.
+
+    Raises :class:`UserError` for a language that the product does not have.
     """
     if language not in languages():
         raise UserError.about(
             "", f"there are no texts in language '{language}'", f"use {', '.join(languages())}"
         )
-    entries: dict[str, Entry] = {}
-    wanted = {f"texts.{language}.yaml": 1, "texts.en.yaml": 0}
-    sources = [source for source in plugin_texts if source.name in wanted]
-    for source in sorted(sources, key=lambda source: wanted[source.name]):
-        entries.update(flatten(read_yaml(source).data))
-    entries.update(flatten(read_yaml(files(__name__).joinpath(f"{language}.yaml")).data))
-    return Texts(language, entries)
+    own = read_entries(files(__name__).joinpath(f"{language}.yaml"))
+    return Texts(language, {**(plugin_texts or {}), **own})
 
 
 def flatten(data: Any, prefix: str = "") -> dict[str, Entry]:
