@@ -57,6 +57,15 @@ class State(IntEnum):
     NOT_SHOWN = 4
 
 
+WORDS_FOR_STATES = {
+    "n/a": State.NOT_APPLICABLE,
+    "dont-know": State.DONT_KNOW,
+    "not-shown": State.NOT_SHOWN,
+    "unanswered": State.UNANSWERED,
+}
+"""How response files write a state instead of an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence as data: the key of a text, and the values that go into it.

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import isclose, isfinite
+from math import isclose
 from statistics import fmean
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cxmaturity.api import (
     Cap,
+    Contribution,
     DimensionResult,
     Finding,
     Message,
@@ -25,7 +26,7 @@ from cxmaturity.api import (
 from cxmaturity.errors import Problem
 from cxmaturity.evidence.measuring import Evidence, measure, measured_scores
 from cxmaturity.findings import core_findings
-from cxmaturity.plugins import PluginError, PluginFailedError, Plugins, ask
+from cxmaturity.plugins import PluginError, PluginFailedError, Plugins, all_of, ask
 from cxmaturity.questioning import question_result
 from cxmaturity.questionnaire.model import Dimension, Practice, Questionnaire
 from cxmaturity.responses.confidentiality import confidential_view
@@ -34,7 +35,7 @@ from cxmaturity.result import OVERALL, Assessment, Organisation, QuestionnaireRe
 from cxmaturity.scoring.agreement import mean_agreement
 from cxmaturity.scoring.combine import combine_scores
 from cxmaturity.scoring.interval import shares_of_questions
-from cxmaturity.scoring.scale import SCALE_SPAN, score_of
+from cxmaturity.scoring.scale import score_of
 from cxmaturity.standing import basis_of, cap_across, cap_dimension, interval_of, with_level
 from cxmaturity.workspace import ANONYMITY_MINIMUM, Workspace
 
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from cxmaturity.texts import Texts
 
 _BOTTOM, _TOP = score_of(0.0), score_of(1.0)
-_EXACT = 1e-9
+_EXACT = 1e-5  # a plugin may well compute in float32, as the answers are
 
 
 @dataclass
@@ -65,7 +66,7 @@ def assess(
 
     Nothing here reads a clock or depends on order of arrival, so the same input gives the same result.
     """
-    evidence, plugins = measure(workspace.table_sources(), workspace.bands(), plugins, workspace.file.as_of)
+    evidence, plugins = measure(workspace.evidence(), plugins, texts)
     responses = workspace.responses
     if workspace.confidential:
         responses = confidential_view(responses, ANONYMITY_MINIMUM)
@@ -75,7 +76,7 @@ def assess(
         evidence.metrics,
         plugins,
         texts,
-        frozenset(workspace.file.plugins.may_cap),
+        workspace.may_cap,
     )
     dimensions = [_assess_dimension(run, dimension) for dimension in run.questionnaire.dimensions]
     overall, capped = cap_across(_overall(run, dimensions), dimensions, run.caps_across)
@@ -86,7 +87,7 @@ def assess(
 def _assess_dimension(run: _Run, dimension: Dimension) -> DimensionResult:
     """One dimension, or "not assessed" with the plugin named if it fails in whatever it does."""
     scorer, plugin = run.plugins.scorers.get(dimension.id, (Scorer(), None))
-    if plugin is None or run.plugins.named(plugin).state == "active":
+    if plugin is None or run.plugins.named(plugin).usable:
         try:
             return _with_plugin(run, dimension, scorer, plugin)
         except PluginFailedError as failure:
@@ -113,7 +114,9 @@ def _with_plugin(run: _Run, dimension: Dimension, scorer: Scorer, plugin: str | 
     scores = {practice.id: _score_practice(run, practice, scorer) for practice in dimension.practices}
     metrics = {metric.id: metric for metric in run.metrics if metric.dimension == dimension.id}
     combined = ask(
-        lambda: _checked(scorer.combine(MappingProxyType(scores), MappingProxyType(metrics)), dimension.id)
+        lambda: _checked(
+            run, scorer.combine(MappingProxyType(scores), MappingProxyType(metrics)), dimension.id
+        )
     )
     measured = measured_scores(run.metrics, iter(scores))
     practices = {
@@ -151,9 +154,9 @@ def _with_caps_and_findings(
     run: _Run, result: DimensionResult, scorer: Scorer, plugin: str | None
 ) -> DimensionResult:
     inside = {result.id, *result.practices}
-    caps = ask(lambda: tuple(scorer.caps(result)))
+    caps = ask(lambda: _checked_caps(scorer.caps(result)))
     capped = cap_dimension(result, (cap for cap in caps if cap.target in inside and cap.source in inside))
-    findings: tuple[Finding, ...] = ask(lambda: tuple(scorer.findings(capped)))
+    findings: tuple[Finding, ...] = ask(lambda: all_of(Finding, scorer.findings(capped)))
     for message in (*(finding.message for finding in findings), *(cap.reason for cap in caps)):
         ask(lambda message=message: run.texts.message(message))  # type: ignore[misc]  # a missing text is its fault
     if plugin is not None and (run.plugins.named(plugin).first_party or plugin in run.may_cap):
@@ -165,7 +168,7 @@ def _score_practice(run: _Run, practice: Practice, scorer: Scorer) -> Score:
     scored = tuple(question for question in practice.questions if question.answers.scored)
     ids = tuple(question.id for question in scored)
     answers = _answers_of(run.responses, practice.id, ids, [q.weight for q in scored])
-    score = ask(lambda: _checked(scorer.score_practice(answers), practice.id))
+    score = ask(lambda: _checked(run, scorer.score_practice(answers), practice.id))
     basis = basis_of(run.responses, ids)
     return replace(score, coverage=basis.coverage, n=basis.n, weight=practice.weight)
 
@@ -187,20 +190,37 @@ def _answers_of(
     return PracticeAnswers(practice, questions, *arrays, groups=MappingProxyType(groups))
 
 
-def _checked(score: Score, about: str) -> Score:
-    """A plugin's score, which must lie on the scale and be what its contributions add up to."""
+def _checked(run: _Run, score: Score, about: str) -> Score:
+    """A plugin's score as plain numbers, which must lie on the scale and be explained."""
     if not isinstance(score, Score):
         raise PluginError(f"the score of {about} is a {type(score).__name__}, not a Score")
     if score.value is None:
         if score.reason is None:
             raise PluginError(f"{about} has neither a score nor a reason")
-        return score
-    if not isfinite(score.value) or not _BOTTOM - _EXACT <= score.value <= _TOP + _EXACT:
-        raise PluginError(f"the score of {about} is {score.value:g}, outside {_BOTTOM:g} to {_TOP:g}")
-    points = sum(contribution.points for contribution in score.contributions)
-    if not isclose(points, score.value, abs_tol=_EXACT * SCALE_SPAN):
-        raise PluginError(f"the contributions to {about} add up to {points:g}, its score is {score.value:g}")
-    return score
+        run.texts.message(score.reason)
+        return replace(score, interval=None, contributions=())
+    value = float(score.value)
+    if not _BOTTOM - _EXACT <= value <= _TOP + _EXACT:
+        raise PluginError(f"the score of {about} is {value:g}, outside {_BOTTOM:g} to {_TOP:g}")
+    parts = tuple(Contribution(part.id, float(part.value), float(part.share)) for part in score.contributions)
+    points = sum(part.points for part in parts)
+    if not isclose(points, value, abs_tol=_EXACT):
+        raise PluginError(f"the contributions to {about} add up to {points:g}, its score is {value:g}")
+    if score.interval is not None:
+        low, high = map(float, score.interval)
+        if not low <= value <= high:
+            raise PluginError(f"the interval of {about} is {low:g} to {high:g}, its score {value:g}")
+        score = replace(score, interval=(low, high))
+    return replace(score, value=min(max(value, _BOTTOM), _TOP), contributions=parts)
+
+
+def _checked_caps(caps: Iterable[Cap]) -> tuple[Cap, ...]:
+    """A plugin's caps, if they are caps and whole levels apart."""
+    checked = all_of(Cap, caps)
+    for cap in checked:
+        if type(cap.offset) is not int:
+            raise PluginError(f"the cap of {cap.target} by {cap.source} has the offset {cap.offset!r}")
+    return checked
 
 
 def _practice_result(run: _Run, practice: Practice, score: Score, measured: float | None) -> PracticeResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from cxmaturity.plugins import Plugin, PluginError, Plugins, guarded, load_plugi
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.catalogue import read_catalogues
 from cxmaturity.roadmap.model import Recommendation, Roadmap
-from cxmaturity.roadmap.planning import Capacity
+from cxmaturity.roadmap.placing import Capacity
 from cxmaturity.roadmap.planning import plan as make_plan
 from cxmaturity.texts import Entry, Texts, load_texts, read_entries
 from cxmaturity.workspace import Workspace, load_workspace
@@ -50,8 +51,22 @@ def load(
     catalogue, found = read_catalogues(found)
     words, found = plugin_texts(found, language or workspace.file.language)
     texts = load_texts(language or workspace.file.language, words)
-    problems = check_mapping(workspace.file, workspace.document, [metric for _, metric in found.metrics])
+    problems = [*check_mapping(workspace.file, workspace.document, [metric for _, metric in found.metrics])]
+    if third_party:
+        problems += check_choices(workspace, found)
     return Engagement(workspace, found, catalogue, texts, tuple(problems))
+
+
+def check_choices(workspace: Workspace, plugins: Plugins) -> Iterator[Problem]:
+    """Decisions of a workspace on plugins that are not installed."""
+    names = [plugin.name for plugin in plugins.listed]
+    decisions = workspace.file.plugins
+    named = [(("plugins", "dimensions", dimension), name) for dimension, name in decisions.dimensions.items()]
+    named += [(("plugins", "may_cap", number), name) for number, name in enumerate(decisions.may_cap)]  # type: ignore[misc]
+    for loc, name in named:
+        if name not in names:
+            what = f"there is no plugin '{name}'"
+            yield workspace.document.problem(loc, what, f"use one of {', '.join(names)}")
 
 
 def plugin_texts(plugins: Plugins, language: str) -> tuple[dict[str, Entry], Plugins]:
@@ -67,7 +82,7 @@ def plugin_texts(plugins: Plugins, language: str) -> tuple[dict[str, Entry], Plu
                     words.update(result)
     for name, metric in plugins.metrics:
         missing = [key for key in metric_keys(metric) if key not in words]
-        if missing and plugins.named(name).state == "active":
+        if missing and plugins.named(name).usable:
             error = PluginError(f"{', '.join(missing)}: no such text")
             plugins = plugins.failed(name, error, f"describing {metric.id}")
     return words, plugins
@@ -90,11 +105,11 @@ def plan(engagement: Engagement, assessment: Assessment) -> Roadmap:
     return make_plan(
         assessment,
         plugins,
-        tuple(entry for entry in engagement.catalogue if plugins.named(entry.plugin).state == "active"),
+        tuple(entry for entry in engagement.catalogue if plugins.named(entry.plugin).usable),
         Capacity(capacity.start, capacity.quarters, capacity.person_days, capacity.budget)
         if capacity
         else None,
-        may_cap=frozenset(engagement.workspace.file.plugins.may_cap),
+        may_cap=engagement.workspace.may_cap,
     )
 
 

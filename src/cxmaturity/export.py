@@ -64,7 +64,7 @@ def as_data(assessment: Assessment, roadmap: Roadmap, texts: Texts) -> dict[str,
             }
             for each in assessment.plugins
         ],
-        "warnings": [texts.message(each) for each in assessment.warnings],
+        "warnings": [texts.message(each) for each in (*assessment.warnings, *roadmap.warnings)],
     }
 
 

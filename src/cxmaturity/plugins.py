@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import EntryPoint, entry_points
+from importlib.resources.abc import Traversable
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import pluggy
 
 from cxmaturity import hookspecs
 from cxmaturity.api import API_VERSION, Metric, Scorer
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 GROUP = "cxmaturity"
 FIRST_PARTY = "cxmaturity"
@@ -43,8 +41,9 @@ class PluginFailedError(Exception):
 class Plugin:
     """A plugin as listed: where it comes from, and whether it is used.
 
-    ``state`` is ``active``, ``failed`` (it could not be loaded, or raised), or ``refused`` (it works,
-    but may not do what it wants to); the latter two with a ``reason``. ``error`` is the exception.
+    ``state`` is ``active``, ``failed`` (it could not be loaded, or raised, and nothing of it is used), or
+    ``refused`` (it may not do all that it wants to); the latter two with a ``reason``. ``dimensions`` are
+    those that it scores; ``error`` is the exception.
     """
 
     name: str
@@ -54,6 +53,11 @@ class Plugin:
     reason: str = ""
     dimensions: tuple[str, ...] = ()
     error: BaseException | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def usable(self) -> bool:
+        """Whether what it brings is used."""
+        return self.state != "failed"
 
     @property
     def first_party(self) -> bool:
@@ -83,7 +87,9 @@ class Plugins:
         """The same plugins with one marked as failed."""
         reason = f"{doing}: {describe(error)}"
         listed = tuple(
-            replace(plugin, state="failed", reason=reason, error=error) if plugin.name == name else plugin
+            replace(plugin, state="failed", reason=reason, error=error)
+            if plugin.name == name and plugin.usable
+            else plugin
             for plugin in self.listed
         )
         return replace(self, listed=listed)
@@ -93,7 +99,8 @@ def describe(error: BaseException) -> str:
     """An exception in one line: its own words if it has any, after its type."""
     if isinstance(error, PluginError):
         return str(error)
-    text = " ".join(str(error).split())[:300]
+    words = guarded(lambda: str(error))  # even an exception's words are somebody else's code
+    text = " ".join(words.split())[:300] if isinstance(words, str) else ""
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
@@ -119,6 +126,16 @@ def ask(call: Callable[[], T]) -> T:
     return result
 
 
+def all_of(kind: type[T], items: Iterable[object]) -> tuple[T, ...]:
+    """What a plugin gave as a tuple, if all of it is of the right kind."""
+    gathered = []
+    for item in items:
+        if not isinstance(item, kind):
+            raise PluginError(f"it gave a {type(item).__name__} instead of a {kind.__name__}")
+        gathered.append(item)
+    return tuple(gathered)
+
+
 def build_manager() -> pluggy.PluginManager:
     """A plugin manager that knows our hooks and no plugin."""
     manager = pluggy.PluginManager(GROUP)
@@ -141,8 +158,11 @@ def load_plugins(
     points = entry_points(group=GROUP) if found is None else found
     listed: list[Plugin] = []
     brought: list[_Brought] = []
-    for point in sorted(points, key=lambda point: (point.name, point.value)):
-        plugin = _listing(point)
+    pairs = [(point, _listing(point)) for point in points]
+    # ours first, so that nobody else takes their names
+    for point, plugin in sorted(
+        pairs, key=lambda pair: (not pair[1].first_party, pair[0].name, pair[0].value)
+    ):
         if not (third_party or plugin.first_party):
             continue
         result = guarded(lambda point=point, plugin=plugin: _try(point, plugin, listed))  # type: ignore[misc]
@@ -189,12 +209,16 @@ def _try(point: EntryPoint, plugin: Plugin, earlier: Sequence[Plugin]) -> _Broug
     for caller in manager.get_hookcallers(module) or ():
         if any(each.wrapper or each.hookwrapper for each in caller.get_hookimpls()):
             raise _RefusedError(f"it wraps the hook {caller.name}; wrappers are not allowed")
+    scorers = tuple(_results(manager, "cxmaturity_scorers", Scorer))
+    for scorer in scorers:
+        if not isinstance(scorer.dimension, str) or not scorer.dimension:
+            raise PluginError(f"{type(scorer).__name__}.dimension is not the id of a dimension")
     return _Brought(
         plugin.name,
-        tuple(_results(manager, "cxmaturity_scorers", Scorer)),
-        tuple(_results(manager, "cxmaturity_catalogues", object)),
+        scorers,
+        tuple(_results(manager, "cxmaturity_catalogues", Traversable)),
         tuple(_results(manager, "cxmaturity_metrics", Metric)),
-        tuple(_results(manager, "cxmaturity_translations", object)),
+        tuple(_results(manager, "cxmaturity_translations", Traversable)),
     )
 
 
@@ -222,33 +246,63 @@ def _results(manager: pluggy.PluginManager, hook: str, kind: type[Any]) -> Itera
 
 def _settle(listed: list[Plugin], brought: Sequence[_Brought], choices: Mapping[str, str]) -> Plugins:
     """Decide who scores which dimension, and gather what those allowed bring."""
-    by_name = {plugin.name: plugin for plugin in listed}
-    scorers: dict[str, tuple[Scorer, str]] = {}
-    refused: dict[str, str] = {}
+    by_name = {plugin.name: plugin for plugin in reversed(listed)}
     claims: dict[str, list[tuple[Scorer, str]]] = {}
     for each in brought:
         for scorer in each.scorers:
             claims.setdefault(scorer.dimension, []).append((scorer, each.name))
-    for dimension, claimed in claims.items():
+    scorers: dict[str, tuple[Scorer, str]] = {}
+    refused: dict[str, str] = {}
+    for dimension, claimed in sorted(claims.items()):
         winner = _winner(claimed, by_name, choices.get(dimension))
         if winner is not None:
             scorers[dimension] = winner
-        for _, name in claimed:
-            if winner is None or name != winner[1]:
-                refused[name] = _why_refused(dimension, name, winner)
-    final = tuple(
-        replace(plugin, state="refused", reason=refused[plugin.name]) if plugin.name in refused else plugin
-        for plugin in listed
-    )
-    kept = [each for each in brought if each.name not in refused]
-    kept_scorers = {dimension: pair for dimension, pair in scorers.items() if pair[1] not in refused}
+        if winner is None or winner[1] != choices.get(dimension):  # what the workspace decided is no failure
+            losers = [name for _, name in claimed if winner is None or name != winner[1]]
+            refused |= {name: _why_refused(dimension, name, winner) for name in losers}
+    lost = {each.name for each in brought if each.scorers} - {name for _, name in scorers.values()}
+    kept = [each for each in brought if each.name not in lost]
+    settled = [_settled(plugin, scorers, refused) for plugin in listed]
+    metrics, settled = _metrics(kept, settled)
     return Plugins(
-        listed=final,
-        scorers=dict(sorted(kept_scorers.items())),
+        listed=tuple(settled),
+        scorers=scorers,
         catalogues=tuple((each.name, item) for each in kept for item in each.catalogues),
-        metrics=tuple((each.name, item) for each in kept for item in each.metrics),
+        metrics=metrics,
         texts=tuple((each.name, item) for each in kept for item in each.texts),
     )
+
+
+def _settled(plugin: Plugin, scorers: Mapping[str, tuple[Scorer, str]], refused: Mapping[str, str]) -> Plugin:
+    """A plugin with the dimensions that it got, and why it did not get others."""
+    if not plugin.usable or plugin.state == "refused":
+        return plugin
+    won = tuple(dimension for dimension, (_, name) in scorers.items() if name == plugin.name)
+    if plugin.name in refused:
+        return replace(plugin, dimensions=won, state="refused", reason=refused[plugin.name])
+    return replace(plugin, dimensions=won)
+
+
+def _metrics(
+    kept: Sequence[_Brought], listed: list[Plugin]
+) -> tuple[tuple[tuple[str, Metric], ...], list[Plugin]]:
+    """All metrics, each id once: whoever takes one that is taken has failed."""
+    owners: dict[str, str] = {}
+    metrics: list[tuple[str, Metric]] = []
+    for each in kept:
+        for metric in each.metrics:
+            owner = owners.setdefault(metric.id, each.name)
+            if owner == each.name:
+                metrics.append((each.name, metric))
+                continue
+            reason = f"the metric '{metric.id}' is computed by the plugin '{owner}'"
+            listed = [
+                replace(plugin, state="failed", reason=reason, error=PluginError(reason))
+                if plugin.name == each.name and plugin.usable
+                else plugin
+                for plugin in listed
+            ]
+    return tuple(metrics), listed
 
 
 def _winner(

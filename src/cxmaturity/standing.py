@@ -17,6 +17,8 @@ from cxmaturity.scoring.coverage import LEVEL_COVERAGE, coverage, raters
 from cxmaturity.scoring.interval import influence, interval_95
 from cxmaturity.scoring.scale import level_of
 
+TWO_RATERS = 2
+
 S = TypeVar("S", bound=Standing)
 
 
@@ -35,10 +37,16 @@ def basis_of(responses: Responses, questions: Sequence[str]) -> Basis:
 
 
 def interval_of(score: Score, shares: Mapping[str, float], responses: Responses, n: int) -> Interval | None:
-    """The plugin's interval, or the one that follows from each question's share in the score."""
+    """The plugin's interval, or the one that follows from each question's share in the score.
+
+    ``None`` where a question that counts was answered by fewer than two raters.
+    """
     if score.interval is not None or score.value is None:
         return score.interval
     vector = np.array([shares.get(question, 0.0) for question in responses.questions])
+    raters_of = (~np.isnan(responses.fractions)).sum(axis=0)
+    if (raters_of[vector > 0] < TWO_RATERS).any():
+        return None  # the spread of a question with one rater is not known, and 0 would be a lie
     return interval_95(score.value, influence(responses.fractions, vector), n)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from cxmaturity.errors import Problem, UserError
-from cxmaturity.evidence.measuring import Bands, TableSource
+from cxmaturity.evidence.measuring import Bands, EvidenceRequest, TableSource
 from cxmaturity.questionnaire.loading import load_questionnaire
 from cxmaturity.questionnaire.model import Questionnaire
 from cxmaturity.responses.model import Responses
@@ -23,10 +24,22 @@ FILE = "assessment.yaml"
 ANONYMITY_MINIMUM = 5
 _CONFIDENTIAL_FROM = 16
 
+
+def _real_day(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"there is no day {text}; correct it") from None
+    return text
+
+
+_YEAR, _MONTH = r"(19|20|21)\d{2}", r"(0[1-9]|1[0-2])"
 Day = Annotated[
-    str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", description="2026-01-31")
+    str,
+    Field(pattern=rf"^{_YEAR}-{_MONTH}-(0[1-9]|[12]\d|3[01])$", description="2026-01-31"),
+    AfterValidator(_real_day),
 ]
-Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="2026-01")]
+Month = Annotated[str, Field(pattern=rf"^{_YEAR}-{_MONTH}$", description="2026-01")]
 MaturityLevel = Annotated[int, Field(ge=2, le=5)]
 Text = Annotated[str, Field(min_length=1)]
 
@@ -146,19 +159,25 @@ class Workspace:
             return self.file.confidential
         return len(self.responses.respondents) >= _CONFIDENTIAL_FROM
 
-    def table_sources(self) -> dict[str, TableSource]:
-        """Where the evidence tables lie."""
-        return {
-            name: TableSource(self.folder / table.source, table.source, table.columns)
-            for name, table in self.file.evidence.items()
-        }
+    @property
+    def may_cap(self) -> frozenset[str]:
+        """The third-party plugins that may bind more than their own dimension."""
+        return frozenset(self.file.plugins.may_cap)
 
-    def bands(self) -> dict[str, Bands]:
-        """The bands of metrics."""
-        return {
-            metric: Bands({int(level): value for level, value in bands.levels.items()}, bands.basis)
-            for metric, bands in self.file.bands.items()
-        }
+    def evidence(self) -> EvidenceRequest:
+        """What is to be measured: the tables, the bands, the day, and who may cap."""
+        return EvidenceRequest(
+            sources={
+                name: TableSource(self.folder / table.source, table.source, table.columns)
+                for name, table in self.file.evidence.items()
+            },
+            bands={
+                metric: Bands({int(level): value for level, value in bands.levels.items()}, bands.basis)
+                for metric, bands in self.file.bands.items()
+            },
+            as_of=self.file.as_of,
+            may_cap=self.may_cap,
+        )
 
     def logo(self) -> Path | None:
         """The brand's logo."""
@@ -266,7 +285,11 @@ def _response_files(
             what = f"'{pattern}' leads out of the workspace"
             problems.append(document.problem(loc, what, "name files inside it, such as responses/*.yaml"))
             continue
-        found = sorted(path for path in folder.glob(pattern) if path.is_file())
+        try:
+            found = sorted(path for path in folder.glob(pattern) if path.is_file())
+        except (ValueError, IndexError, NotImplementedError):  # what pathlib makes of patterns like `**.yaml`
+            problems.append(document.problem(loc, f"'{pattern}' is not a pattern", "write responses/*.yaml"))
+            continue
         if not found:
             problems.append(
                 document.problem(loc, f"no file matches '{pattern}'", "correct it, or remove the line")

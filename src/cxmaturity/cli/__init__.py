@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -48,6 +50,15 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f"cxmaturity.cli.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader of our output that has gone, as `head` does, is no failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # as Python's documentation advises: else it would complain when it flushes stdout on exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in ``--help``."""
@@ -94,9 +105,6 @@ def main() -> None:
     """The console script: like :func:`run`, with 70 for a bug of ours, after its traceback."""
     try:
         code = run()
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone; Python would complain on exit
-        code = DONE
     except Exception:  # noqa: BLE001 - the one place where a bug becomes an exit code
         import traceback
 

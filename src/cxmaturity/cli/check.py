@@ -19,8 +19,10 @@ def command(options: Options, path: Path) -> int:
     A folder is a workspace with all its files; a file is a questionnaire, a dimension of one, or a
     catalogue of recommendations. Exit code 0: nothing is wrong; 2: something is.
     """
-    if path.is_dir() or path.name == "assessment.yaml" or not path.exists():
-        done = _check_workspace(path if path.is_dir() or not path.exists() else path.parent, options)
+    if not path.exists():
+        raise UserError.about(path, "there is no such file or folder", "correct the name")
+    if path.is_dir() or path.name == "assessment.yaml":
+        done = _check_workspace(path if path.is_dir() else path.parent, options)
     else:
         done = _check_file(path)
     click.echo(done)
@@ -33,15 +35,14 @@ def _check_workspace(folder: Path, options: Options) -> str:
     from cxmaturity.evidence.measuring import read_tables
 
     engagement = load(folder, third_party=options.third_party)
-    metrics = [metric for _, metric in engagement.plugins.metrics]
-    tables, unreadable = read_tables(engagement.workspace.table_sources(), metrics)
-    problems: list[Problem] = [*engagement.problems, *unreadable]
-    problems += [problem for table in tables.values() for problem in table.left_out]
+    sources = engagement.workspace.evidence().sources
+    tables = read_tables(sources, engagement.plugins)
+    problems: list[Problem] = [*engagement.problems, *tables.problems, *tables.left_out]
     if problems:
         raise UserError(problems)
     respondents = len(engagement.workspace.responses.respondents)
     asked = sum(1 for _ in engagement.workspace.questionnaire.questions())
-    counts = f"respondents: {respondents}, questions: {asked}, evidence tables: {len(tables)}"
+    counts = f"respondents: {respondents}, questions: {asked}, evidence tables: {len(sources)}"
     return f"{folder}: nothing is wrong ({counts})"
 
 
@@ -58,10 +59,12 @@ def _check_file(path: Path) -> str:
         fix = "check its workspace instead: `cxmaturity check DIR`"
         raise UserError.about(path, "answers can only be checked against their questionnaire", fix)
     if "practices" in keys and "dimensions" not in keys:
+        from cxmaturity.questionnaire.checking import Node, check_dimension
         from cxmaturity.questionnaire.schema import DimensionFile
 
-        file, problems = validate(document, DimensionFile)
-        if file is None:
+        _, problems = validate(document, DimensionFile)
+        problems += check_dimension(Node(document.data, document, ()))
+        if problems:
             raise UserError(problems)
         return f"{path}: nothing is wrong with its form; check its questionnaire for what it refers to"
     from cxmaturity.questionnaire.loading import load_questionnaire

@@ -10,6 +10,7 @@ import click
 from cxmaturity.cli import DONE, INCOMPLETE, Options
 from cxmaturity.engagement import Engagement, assess, load
 from cxmaturity.result import Assessment
+from cxmaturity.roadmap.model import Roadmap
 
 MOST_WARNINGS = 20
 
@@ -20,9 +21,11 @@ def load_and_assess(folder: Path, options: Options) -> tuple[Engagement, Assessm
     return engagement, assess(engagement)
 
 
-def report_warnings(engagement: Engagement, assessment: Assessment, options: Options) -> int:
+def report_warnings(
+    engagement: Engagement, assessment: Assessment, roadmap: Roadmap, options: Options
+) -> int:
     """Name on stderr whatever failed, and give the exit code that says so."""
-    warnings = [engagement.texts.message(warning) for warning in assessment.warnings]
+    warnings = [engagement.texts.message(warning) for warning in (*assessment.warnings, *roadmap.warnings)]
     for warning in warnings[:MOST_WARNINGS]:
         click.echo(f"warning: {warning}", err=True)
     if len(warnings) > MOST_WARNINGS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from importlib.resources import files
@@ -10,7 +11,7 @@ from pathlib import Path
 import click
 
 from cxmaturity.errors import UserError
-from cxmaturity.questionnaire.loading import load_questionnaire
+from cxmaturity.questionnaire.loading import load_questionnaire, shipped
 from cxmaturity.questionnaire.model import Question, Questionnaire
 from cxmaturity.workspace import FILE
 
@@ -32,14 +33,11 @@ def command(folder: Path, questionnaire: str, name: str | None) -> None:
     asked = load_questionnaire(questionnaire)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError.about(folder, "exists and is not an empty folder", "name a new one")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    # built beside its place and moved there whole, so that nothing half-written is left
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".cxmaturity-") as scratch:
-        built = Path(scratch) / "workspace"
-        _write(built, asked, name or folder.resolve().name)
-        if folder.exists():
-            folder.rmdir()
-        shutil.move(built, folder)
+    try:
+        _build(folder.resolve(), asked, _reference(questionnaire, folder), name or folder.resolve().name)
+    except OSError as error:
+        what = f"cannot be made ({error.strerror})"
+        raise UserError.about(folder, what, "name a folder where you may write") from None
     click.echo(folder)
     click.echo(
         f"Next: fill in {folder / FILE} and {folder / 'responses' / 'first.yaml'}, "
@@ -48,14 +46,36 @@ def command(folder: Path, questionnaire: str, name: str | None) -> None:
     )
 
 
-def _write(folder: Path, questionnaire: Questionnaire, name: str) -> None:
+def _build(folder: Path, questionnaire: Questionnaire, reference: str, name: str) -> None:
+    """Write a workspace beside its place and move it there, so that nothing half-written is left."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".cxmaturity-") as scratch:
+        built = Path(scratch) / "workspace"
+        _write(built, questionnaire, reference, name)
+        folder.mkdir(exist_ok=True)
+        for part in sorted(built.iterdir()):
+            shutil.move(part, folder / part.name)
+
+
+def _reference(questionnaire: str, folder: Path) -> str:
+    """How ``assessment.yaml`` names the questionnaire: an id as it is, a file as seen from the workspace."""
+    if questionnaire in shipped():
+        return questionnaire
+    return Path(os.path.relpath(questionnaire, folder)).as_posix()
+
+
+def _write(folder: Path, questionnaire: Questionnaire, reference: str, name: str) -> None:
     for part in ("responses", "evidence", "reports"):
         (folder / part).mkdir(parents=True)
     template = files("cxmaturity.cli").joinpath("assessment.template.yaml").read_text(encoding="utf-8")
-    quoted = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    text = template.replace("@name@", quoted).replace("@questionnaire@", questionnaire.id)
+    text = template.replace("@name@", _quoted(name)).replace("@questionnaire@", _quoted(reference))
     (folder / FILE).write_text(text, encoding="utf-8")
     (folder / "responses" / "first.yaml").write_text(_responses(questionnaire), encoding="utf-8")
+
+
+def _quoted(text: str) -> str:
+    """A text as a double-quoted YAML scalar."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _responses(questionnaire: Questionnaire) -> str:
@@ -83,8 +103,14 @@ def _responses(questionnaire: Questionnaire) -> str:
 def _question(question: Question) -> list[str]:
     answers = question.answers
     hints = [f"#   {number} {option.id}: {option.text}" for number, option in enumerate(answers.options, 1)]
+    if answers.kind in {"scale", "yes-no"}:
+        hints = [
+            f"#   {option.id}" if option.id == option.text.lower() else f"#   {option.text}"
+            for option in answers.options
+        ]
     if answers.kind == "number":
         hints = [f"#   a number of {answers.unit}"]
     if answers.kind == "text":
         hints = ["#   in your own words, in quotes; not scored"]
-    return [f"      {line}" for line in (f"# {question.text}", *hints, f"{question.id}:")]
+    lines = [f"# {question.text}", *hints, f"{question.id}:"]
+    return [f"      {' '.join(line.split(chr(10)))}" for line in lines]

@@ -30,5 +30,6 @@ def command(options: Options, folder: Path, output: Path | None) -> int:
 
     with working("Writing the report"):
         target = output or folder / "reports" / "report.pdf"
-        click.echo(render(engagement, assessment, plan(engagement, assessment), target))
-    return report_warnings(engagement, assessment, options)
+        roadmap = plan(engagement, assessment)
+        click.echo(render(engagement, assessment, roadmap, target))
+    return report_warnings(engagement, assessment, roadmap, options)

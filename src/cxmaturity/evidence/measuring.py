@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from pathlib import Path
 from statistics import fmean
@@ -13,8 +13,9 @@ from cxmaturity.api import Column, Measure, Message, Metric, MetricResult
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.evidence.period import NO_PERIOD, last_twelve_months, latest
 from cxmaturity.evidence.tables import Table, read_csv_table
-from cxmaturity.plugins import PluginError, Plugins, guarded
+from cxmaturity.plugins import Plugin, PluginError, Plugins, guarded
 from cxmaturity.scoring.bands import band_of
+from cxmaturity.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,83 +34,123 @@ class Bands:
     thresholds: Mapping[int, float]
     basis: str
 
+    @property
+    def rising(self) -> bool:
+        """Whether higher values have higher levels."""
+        return self.thresholds[max(self.thresholds)] > self.thresholds[min(self.thresholds)]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRequest:
+    """What a workspace wants measured.
+
+    ``as_of`` is an ISO date, or ``None`` for the latest in the data. Bands cap levels, so a third-party
+    metric on somebody else's dimension has none unless ``may_cap`` names its plugin.
+    """
+
+    sources: Mapping[str, TableSource] = field(default_factory=dict)
+    bands: Mapping[str, Bands] = field(default_factory=dict)
+    as_of: str | None = None
+    may_cap: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What customer data shows: the metrics, the day they are as of, and what was left out.
 
-    ``left_out`` counts and names the rows that could not be read; ``unreadable`` the tables.
+    ``left_out`` names the rows that could not be read; ``unreadable`` the tables.
     """
 
     metrics: tuple[MetricResult, ...] = ()
     as_of: str | None = None
     left_out: tuple[Problem, ...] = ()
     unreadable: tuple[Problem, ...] = ()
-    rows: Mapping[str, int] = field(default_factory=dict)
 
 
 def columns_of(metrics: Sequence[Metric], table: str) -> tuple[Column, ...]:
-    """All columns that metrics read from a table, each once."""
-    return tuple(
-        {
-            column.name: column for metric in metrics if metric.table == table for column in metric.columns
-        }.values()
-    )
+    """All columns that metrics read from a table, each once, as the first of them wants it."""
+    columns: dict[str, Column] = {}
+    for metric in metrics:
+        if metric.table == table:
+            for column in metric.columns:
+                columns.setdefault(column.name, column)
+    return tuple(columns.values())
 
 
-def read_tables(
-    sources: Mapping[str, TableSource], metrics: Sequence[Metric]
-) -> tuple[dict[str, Table], list[Problem]]:
-    """The tables that can be read, and the problems of those that cannot."""
-    tables: dict[str, Table] = {}
-    problems: list[Problem] = []
-    for name, source in sources.items():
-        if any(c.required and c.name not in source.columns for c in columns_of(metrics, name)):
-            continue  # the check of the mapping has named it, with its place in assessment.yaml
-        try:
-            tables[name] = read_csv_table(
-                name, source.path, source.shown, source.columns, columns_of(metrics, name)
-            )
-        except UserError as error:
-            problems += error.problems
-    return tables, problems
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables as each plugin reads them, by plugin and name, and the problems of those unreadable.
 
-
-def measure(
-    sources: Mapping[str, TableSource],
-    bands: Mapping[str, Bands],
-    plugins: Plugins,
-    as_of: str | None,
-) -> tuple[Evidence, Plugins]:
-    """All metrics of the active plugins, and the plugins with those marked that failed.
-
-    ``as_of`` is the workspace's; without one, the latest date in the data. A metric without a table,
-    or whose table cannot be read, has no value and the reason.
+    Every plugin has its own reading of a table, so that none can make another's rows bad.
     """
-    metrics = [metric for _, metric in plugins.metrics]
-    tables, unreadable = read_tables(sources, metrics)
-    day = as_of or latest(
-        value for name, table in tables.items() for value in table.dates(columns_of(metrics, name))
-    )
+
+    read: Mapping[tuple[str, str], Table]
+    problems: tuple[Problem, ...]
+
+    @property
+    def left_out(self) -> tuple[Problem, ...]:
+        """The rows that could not be read, each once."""
+        return tuple(dict.fromkeys(problem for table in self.read.values() for problem in table.left_out))
+
+
+def read_tables(sources: Mapping[str, TableSource], plugins: Plugins) -> Tables:
+    """Read the tables that metrics of usable plugins look at."""
+    read: dict[tuple[str, str], Table] = {}
+    problems: list[Problem] = []
+    for plugin in dict.fromkeys(name for name, _ in plugins.metrics if plugins.named(name).usable):
+        metrics = [metric for name, metric in plugins.metrics if name == plugin]
+        for name in dict.fromkeys(metric.table for metric in metrics if metric.table in sources):
+            source, columns = sources[name], columns_of(metrics, name)
+            if any(column.required and column.name not in source.columns for column in columns):
+                continue  # the check of the mapping has named it, with its place in assessment.yaml
+            try:
+                read[plugin, name] = read_csv_table(name, source.path, source.shown, source.columns, columns)
+            except UserError as error:
+                problems += error.problems
+    return Tables(read, tuple(dict.fromkeys(problems)))
+
+
+def measure(request: EvidenceRequest, plugins: Plugins, texts: Texts) -> tuple[Evidence, Plugins]:
+    """All metrics of the usable plugins, and the plugins with those marked that failed.
+
+    A metric without a table, or whose table cannot be read, has no value and the reason.
+    """
+    tables = read_tables(request.sources, plugins)
+    day = request.as_of or latest(date for table in tables.read.values() for date in table.dates)
     period = last_twelve_months(day) if day else NO_PERIOD
     results = []
-    for plugin, metric in plugins.metrics:
-        if plugins.named(plugin).state != "active":
-            results.append(_banded(metric, _failed(plugin), None, None))
-            continue
-        result = guarded(lambda metric=metric: _compute(metric, tables, sources, period))  # type: ignore[misc]
+    for name, metric in plugins.metrics:
+        plugin = plugins.named(name)
+        result: Measure | BaseException = _failed(name)
+        if plugin.usable:
+            rows = tables.read.get((name, metric.table))
+            result = guarded(lambda m=metric, r=rows: _compute(m, r, request, period, texts))  # type: ignore[misc]
         if isinstance(result, BaseException):
-            plugins = plugins.failed(plugin, result, f"computing {metric.id}")
-            result = _failed(plugin)
-        results.append(_banded(metric, result, bands.get(metric.id), period if day else None))
-    evidence = Evidence(
-        metrics=tuple(results),
-        as_of=day,
-        left_out=tuple(problem for table in tables.values() for problem in table.left_out),
-        unreadable=tuple(unreadable),
-        rows={name: len(table.rows) for name, table in tables.items()},
-    )
+            plugins = plugins.failed(name, result, f"computing {metric.id}")
+            result = _failed(name)
+        bands = _bands_in_force(request, plugins, plugin, metric)
+        results.append(_banded(metric, result, bands, period if day else None))
+    evidence = Evidence(tuple(results), day, tables.left_out, tables.problems)
     return evidence, plugins
+
+
+def _bands_in_force(
+    request: EvidenceRequest, plugins: Plugins, plugin: Plugin, metric: Metric
+) -> Bands | None:
+    """The workspace's bands for a metric, unless they run the wrong way or it may not cap."""
+    bands = request.bands.get(metric.id)
+    if bands is None or bands.rising != metric.higher_is_better:
+        return None
+    return bands if may_band(plugins, plugin, metric) or plugin.name in request.may_cap else None
+
+
+def may_band(plugins: Plugins, plugin: Plugin, metric: Metric) -> bool:
+    """Whether a metric may be banded, and so cap, without the workspace's word.
+
+    It may where its plugin is ours, or scores the dimension, or nobody does.
+    """
+    _, owner = plugins.scorers.get(metric.dimension, (None, plugin.name))
+    return plugin.first_party or owner == plugin.name
 
 
 def _failed(plugin: str) -> Measure:
@@ -117,16 +158,27 @@ def _failed(plugin: str) -> Measure:
 
 
 def _compute(
-    metric: Metric, tables: Mapping[str, Table], sources: Mapping[str, TableSource], period: tuple[str, str]
+    metric: Metric, table: Table | None, request: EvidenceRequest, period: tuple[str, str], texts: Texts
 ) -> Measure:
-    if metric.table not in sources:
+    """What a metric makes of its table, as plain numbers."""
+    if metric.table not in request.sources:
         return Measure(None, reason=Message("reason.no-data", {"table": metric.table}))
-    if metric.table not in tables:
+    if table is None:
         return Measure(None, reason=Message("reason.unreadable-data", {"table": metric.table}))
-    result = metric.compute(tables[metric.table].rows, period)
-    if result.value is not None and not isfinite(result.value):
-        raise PluginError(f"the value {result.value} is not a number")
-    return result
+    result = metric.compute(table.rows, period)
+    if result.reason is not None:
+        texts.message(result.reason)
+    numbers = [*result.parts.values(), *(result.interval or ())]
+    if result.value is not None:
+        numbers.append(result.value)
+    if not all(isfinite(number) for number in numbers):
+        raise PluginError(f"{metric.id} is not a number, or one of its parts is not")
+    return replace(
+        result,
+        value=None if result.value is None else float(result.value),
+        interval=None if result.interval is None else (float(result.interval[0]), float(result.interval[1])),
+        parts={name: float(part) for name, part in result.parts.items()},
+    )
 
 
 def _banded(

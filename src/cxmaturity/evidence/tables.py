@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
+from itertools import chain
 from math import isfinite
 from pathlib import Path
+from types import MappingProxyType
 
 from cxmaturity.api import Cell, Column
 from cxmaturity.errors import Problem, UserError
@@ -27,12 +30,13 @@ class Table:
     name: str
     rows: tuple[Mapping[str, Cell], ...]
     left_out: tuple[Problem, ...]
+    date_columns: tuple[str, ...]
 
-    def dates(self, columns: Sequence[Column]) -> Iterator[str]:
+    @property
+    def dates(self) -> Iterator[str]:
         """All dates in the table, ISO."""
-        names = [column.name for column in columns if column.kind == "date"]
         for row in self.rows:
-            yield from (str(row[name]) for name in names if row[name] is not None)
+            yield from (str(row[name]) for name in self.date_columns if row[name] is not None)
 
 
 def read_csv_table(
@@ -49,38 +53,57 @@ def read_csv_table(
             return _read(name, file, shown, mapping, columns)
     except FileNotFoundError:
         raise UserError.about(shown, "the file does not exist", f"correct evidence.{name}.source") from None
-    except (IsADirectoryError, PermissionError) as error:
-        raise UserError.about(
-            shown, f"cannot be read ({error.strerror})", "name a readable CSV file"
-        ) from None
-    except UnicodeDecodeError as error:
-        what = f"is not UTF-8 text (byte {error.start})"
+    except UnicodeDecodeError:
+        what = f"is not UTF-8 text (byte {_bad_byte(path)})"
         raise UserError.about(shown, what, "save it as CSV in UTF-8") from None
     except csv.Error as error:
         raise UserError.about(shown, f"is not a CSV file ({error})", "save it as CSV in UTF-8") from None
+    except OSError as error:
+        raise UserError.about(
+            shown, f"cannot be read ({error.strerror})", "name a readable CSV file"
+        ) from None
+
+
+def _bad_byte(path: Path) -> int:
+    """Where a file that is not UTF-8 stops being it, in bytes from its start."""
+    try:
+        path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
+
+
+def _text_lines(file: Iterator[str]) -> Iterator[str]:
+    """The lines of a file, none of which may hold a NUL."""
+    for line in file:
+        if "\0" in line:
+            raise csv.Error("it holds a NUL byte")
+        yield line
 
 
 def _read(
     name: str, file: Iterator[str], shown: str, mapping: Mapping[str, str], columns: Sequence[Column]
 ) -> Table:
     csv.field_size_limit(_LONGEST_CELL)
-    header_line = next(file, "")
-    delimiter = max(",;\t", key=header_line.count)
-    header = [title.strip() for title in next(csv.reader([header_line], delimiter=delimiter), [])]
+    lines = _text_lines(file)
+    first = next(lines, "")
+    outside_quotes = re.sub(r'"[^"]*("|$)', "", first)
+    reader = csv.reader(chain([first], lines), delimiter=max(",;\t", key=outside_quotes.count))
+    header = [title.strip() for title in next(reader, [])]
     where = _columns_in(header, shown, mapping, columns)
-    reader = csv.reader(file, delimiter=delimiter)
+    absent: dict[str, Cell] = {column.name: None for column in columns if column.name not in mapping}
     rows: list[Mapping[str, Cell]] = []
     problems: list[Problem] = []
     for cells in reader:
         if not any(cells):
             continue
-        row, problem = _read_row(cells, where, shown, reader.line_num + 1)
+        row, problem = _read_row(cells, where, shown, reader.line_num)
         if problem is None:
-            rows.append(row)
+            rows.append(MappingProxyType({**row, **absent}))
         else:
             problems.append(problem)
-    absent: dict[str, Cell] = {column.name: None for column in columns if column.name not in mapping}
-    return Table(name, tuple({**row, **absent} for row in rows), tuple(problems))
+    dates = tuple(column.name for column in columns if column.kind == "date")
+    return Table(name, tuple(rows), tuple(problems), dates)
 
 
 def _columns_in(
@@ -97,7 +120,10 @@ def _columns_in(
             where.append((column, header.index(title)))
             continue
         what = f"there is no column '{title}'" if title not in header else f"two columns are called '{title}'"
-        problems.append(Problem(shown, 1, 1, what, f"the file has: {', '.join(header) or 'nothing'}"))
+        # the first row is not repeated in full: without a header it would be somebody's record
+        close = get_close_matches(title, header, n=1)
+        fix = f"did you mean '{close[0]}'?" if close else "name the column as the file's first row does"
+        problems.append(Problem(shown, 1, 1, what, fix))
     if problems:
         raise UserError(problems)
     return where

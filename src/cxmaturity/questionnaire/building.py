@@ -125,8 +125,9 @@ def _scale_options(file: ScaleFile, full: str, texts: QuestionnaireTexts) -> tup
 
 
 def _worth_options(file: MultipleFile, full: str, texts: QuestionnaireTexts) -> tuple[Option, ...]:
-    """A multiple choice's options, each worth its share of all that could be ticked."""
-    whole = sum(option.worth for option in file.options)
+    """A multiple choice's options, each worth its share of the most that could be ticked."""
+    together = sum(option.worth for option in file.options if not option.exclusive)
+    whole = max(together, *(option.worth for option in file.options))
     return tuple(
         Option(
             option.id,

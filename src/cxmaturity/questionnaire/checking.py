@@ -1,86 +1,114 @@
-"""What no schema can see: ids that are used twice, or that lead nowhere."""
+"""What no schema can see: ids that are used twice, or that lead nowhere.
+
+It looks at the data as read, so that mistakes of form, which the schema finds, hide none of these.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
+from cxmaturity.api import WORDS_FOR_STATES
 from cxmaturity.errors import Problem
-from cxmaturity.questionnaire.schema import (
-    AnyQuestion,
-    ChoiceFile,
-    MultipleFile,
-    OptionFile,
-    QuestionnaireFile,
-)
 from cxmaturity.yamlfile import YamlDocument
 
-if TYPE_CHECKING:
-    from cxmaturity.questionnaire.loading import LocatedDimension
-
 Loc = tuple[str | int, ...]
-Place = tuple[YamlDocument, Loc]
 
 
-def check_dimensions(
-    file: QuestionnaireFile, document: YamlDocument, located: Sequence[LocatedDimension]
-) -> list[Problem]:
-    """Every duplicate and dangling id of a questionnaire, and options scored in part."""
-    dimension_ids = ((part.file.id, (part.document, (*part.loc, "id"))) for part in located)
-    problems = [*_duplicates("dimension", dimension_ids)]
-    for name, options in file.answer_sets.items():
-        problems += _check_options(options, (document, ("answer_sets", name)))
-    for part in located:
-        practices = list(enumerate(part.file.practices))
-        at = (*part.loc, "practices")
-        problems += _duplicates("practice", ((p.id, (part.document, (*at, i, "id"))) for i, p in practices))
-        for i, practice in practices:
-            questions = list(enumerate(practice.questions))
-            inner = (*at, i, "questions")
-            problems += _duplicates(
-                "question", ((q.id, (part.document, (*inner, j, "id"))) for j, q in questions)
-            )
-            for j, question in questions:
-                problems += _check_question(question, file, (part.document, (*inner, j)))
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of a document, and where it stands."""
+
+    data: Any
+    document: YamlDocument
+    loc: Loc
+
+    def get(self, key: str) -> Node:
+        """What stands under a key; nothing where there is no such key."""
+        value = self.data.get(key) if isinstance(self.data, dict) else None
+        return Node(value, self.document, (*self.loc, key))
+
+    def items(self) -> list[Node]:
+        """The items of a list that are mappings."""
+        items = enumerate(self.data) if isinstance(self.data, list) else ()
+        return [Node(item, self.document, (*self.loc, n)) for n, item in items if isinstance(item, dict)]
+
+    def keys(self) -> Collection[str]:
+        """The keys of a mapping."""
+        return self.data.keys() if isinstance(self.data, dict) else ()
+
+    def problem(self, what: str, fix: str) -> Problem:
+        """A problem with this value."""
+        return self.document.problem(self.loc, what, fix)
+
+
+def check_questionnaire(whole: Node, dimensions: Iterable[Node]) -> list[Problem]:
+    """Every duplicate and dangling id of a questionnaire, and options scored in part.
+
+    ``dimensions`` are those written inline and those in files of their own.
+    """
+    nodes = list(dimensions)
+    known = {name: whole.get(name).keys() for name in ("roles", "sources", "answer_sets")}
+    problems = [*_duplicates("dimension", nodes)]
+    for name in known["answer_sets"]:
+        problems += _check_options(whole.get("answer_sets").get(name))
+    for node in nodes:
+        problems += check_dimension(node, known)
     return problems
 
 
-def _duplicates(kind: str, ids: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
-    first: dict[str, tuple[str, int]] = {}
-    for name, (document, loc) in ids:
-        if name in first:
-            where = "{}:{}".format(*first[name])
-            yield document.problem(
-                loc, f"{kind} id '{name}' is used twice, first at {where}", "rename one of them"
-            )
+def check_dimension(dimension: Node, known: Mapping[str, Collection[str]] | None = None) -> Iterator[Problem]:
+    """The same for one dimension. Without ``known`` nothing is said about what lies outside it."""
+    practices = dimension.get("practices").items()
+    yield from _duplicates("practice", practices)
+    for practice in practices:
+        questions = practice.get("questions").items()
+        yield from _duplicates("question", questions)
+        for question in questions:
+            yield from _check_options(question.get("options"))
+            if known is not None:
+                yield from _check_names(question, known)
+
+
+def _duplicates(kind: str, nodes: Iterable[Node]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for node in nodes:
+        name = node.get("id")
+        if not isinstance(name.data, str):
+            continue
+        if name.data in first:
+            what = f"{kind} id '{name.data}' is used twice, first at {first[name.data]}"
+            yield name.problem(what, "rename one of them")
         else:
-            first[name] = (document.file, document.place(loc)[0])
+            first[name.data] = f"{node.document.file}:{node.document.place(name.loc)[0]}"
 
 
-def _check_question(question: AnyQuestion, file: QuestionnaireFile, place: Place) -> Iterator[Problem]:
-    document, loc = place
-    for position, role in enumerate(question.roles):
-        if role not in file.roles:
-            yield _dangling(document, (*loc, "roles", position), "role", role, file.roles)
-    if question.source.ref not in file.sources:
-        yield _dangling(document, (*loc, "source", "ref"), "source", question.source.ref, file.sources)
-    if isinstance(question, ChoiceFile):
-        if question.answers is not None and question.answers not in file.answer_sets:
-            yield _dangling(document, (*loc, "answers"), "answer set", question.answers, file.answer_sets)
-        yield from _check_options(question.options or [], (document, (*loc, "options")))
-    if isinstance(question, MultipleFile):
-        ids = ((o.id, (document, (*loc, "options", k, "id"))) for k, o in enumerate(question.options))
-        yield from _duplicates("option", ids)
+def _check_names(question: Node, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Roles, source and answer set that a question names and the questionnaire does not have."""
+    roles = question.get("roles")
+    for number, role in enumerate(roles.data if isinstance(roles.data, list) else ()):
+        yield from _dangling(Node(role, roles.document, (*roles.loc, number)), "role", known["roles"])
+    yield from _dangling(question.get("source").get("ref"), "source", known["sources"])
+    yield from _dangling(question.get("answers"), "answer set", known["answer_sets"])
 
 
-def _check_options(options: Sequence[OptionFile], place: Place) -> Iterator[Problem]:
-    document, loc = place
-    yield from _duplicates("option", ((o.id, (document, (*loc, k, "id"))) for k, o in enumerate(options)))
-    unscored = [k for k, option in enumerate(options) if option.score is None]
-    if 0 < len(unscored) < len(options):
+def _dangling(name: Node, kind: str, known: Collection[str]) -> Iterator[Problem]:
+    if isinstance(name.data, str) and name.data not in known:
+        have = ", ".join(known)
+        yield name.problem(f"there is no {kind} '{name.data}'", f"use one of {have}" if have else "define it")
+
+
+def _check_options(options: Node) -> Iterator[Problem]:
+    items = options.items()
+    yield from _duplicates("option", items)
+    for option in items:
+        name = option.get("id")
+        if name.data in WORDS_FOR_STATES:
+            yield name.problem(
+                f"'{name.data}' means that a question is not scored", "give the option another id"
+            )
+    unscored = [option for option in items if "score" not in option.keys()]  # noqa: SIM118 - a method of ours
+    if 0 < len(unscored) < len(items) and not any("worth" in option.keys() for option in items):  # noqa: SIM118
         what = "some options have a score and this one has none"
-        yield document.problem((*loc, unscored[0]), what, "give all of them a score, or none")
-
-
-def _dangling(document: YamlDocument, loc: Loc, kind: str, name: str, known: Iterable[str]) -> Problem:
-    return document.problem(loc, f"there is no {kind} '{name}'", f"use one of {', '.join(known) or 'none'}")
+        yield unscored[0].problem(what, "give all of them a score, or none")

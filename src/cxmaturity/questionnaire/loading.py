@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.questionnaire.building import build_dimension, build_levels
-from cxmaturity.questionnaire.checking import check_dimensions
+from cxmaturity.questionnaire.checking import Node, check_questionnaire
 from cxmaturity.questionnaire.model import Dimension, Question, Questionnaire
 from cxmaturity.questionnaire.schema import DimensionFile, QuestionnaireFile, SelectionFile
 from cxmaturity.questionnaire.texts import QuestionnaireTexts, read_overlay, translations
 from cxmaturity.yamlfile import YamlDocument, read_yaml, validate
 
 _FILE = "questionnaire.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class LocatedDimension:
-    """A dimension as read, and where: the document, and the place of its mapping in it."""
-
-    file: DimensionFile
-    document: YamlDocument
-    loc: tuple[str | int, ...]
 
 
 def shipped() -> dict[str, Traversable]:
@@ -70,18 +61,13 @@ def _find(reference: str, base: Path) -> tuple[Traversable, str]:
 
 def _load_whole(document: YamlDocument, folder: Traversable, language: str | None) -> Questionnaire:
     file, problems = validate(document, QuestionnaireFile)
-    if file is None:
-        raise UserError(problems)
-    located, more = _read_dimensions(file, document, folder)
-    problems += more + check_dimensions(file, document, located)
-    if problems:
+    inside, files, more = _read_dimensions(document, folder)
+    problems += more + check_questionnaire(Node(document.data, document, ()), inside)
+    if problems or file is None:
         raise UserError(problems)
     languages = translations(folder)
     texts = _texts(document, file.language, languages, language)
-    digest = hashlib.sha256()
-    for part in dict.fromkeys([document.file, *(dimension.document.file for dimension in located)]):
-        digest.update(folder.joinpath(Path(part).name).read_bytes())
-    return Questionnaire(
+    questionnaire = Questionnaire(
         id=file.id,
         version=file.version,
         language=texts.language,
@@ -92,16 +78,29 @@ def _load_whole(document: YamlDocument, folder: Traversable, language: str | Non
         levels=build_levels(file, texts),
         roles={role: texts.of(f"roles.{role}", name) for role, name in file.roles.items()},
         sources=dict(file.sources),
-        dimensions=tuple(build_dimension(part.file, file.answer_sets, texts) for part in located),
-        sha256=digest.hexdigest(),
+        dimensions=tuple(
+            build_dimension(files[entry] if isinstance(entry, str) else entry, file.answer_sets, texts)
+            for entry in file.dimensions
+        ),
+        sha256=_digest(document, folder, files),
     )
+    texts.check()
+    return questionnaire
+
+
+def _digest(document: YamlDocument, folder: Traversable, files: Iterable[str]) -> str:
+    """The SHA-256 of all files of a questionnaire, in the order in which it names them."""
+    digest = hashlib.sha256()
+    for name in (Path(document.file).name, *files):
+        digest.update(folder.joinpath(name).read_bytes())
+    return digest.hexdigest()
 
 
 def _texts(
     document: YamlDocument, own: str, languages: dict[str, Traversable], language: str | None
 ) -> QuestionnaireTexts:
     if language in (None, own):
-        return QuestionnaireTexts(own, {})
+        return QuestionnaireTexts(own)
     if language not in languages:
         have = ", ".join((own, *languages))
         raise UserError(
@@ -111,31 +110,31 @@ def _texts(
 
 
 def _read_dimensions(
-    file: QuestionnaireFile, document: YamlDocument, folder: Traversable
-) -> tuple[list[LocatedDimension], list[Problem]]:
-    """The dimensions, inline ones and those in files of their own, and what is wrong with those files."""
-    located: list[LocatedDimension] = []
+    document: YamlDocument, folder: Traversable
+) -> tuple[list[Node], dict[str, DimensionFile], list[Problem]]:
+    """All dimensions as written, those in files of their own by file, and what is wrong with these."""
+    listed = Node(document.data, document, ()).get("dimensions")
+    nodes = listed.items()
+    files: dict[str, DimensionFile] = {}
     problems: list[Problem] = []
-    for position, entry in enumerate(file.dimensions):
-        loc = ("dimensions", position)
-        if isinstance(entry, DimensionFile):
-            located.append(LocatedDimension(entry, document, loc))
+    for position, entry in enumerate(listed.data if isinstance(listed.data, list) else ()):
+        if not isinstance(entry, str):
             continue
-        if Path(entry).name != entry:
-            problems.append(
-                document.problem(loc, f"'{entry}' is not a plain file name", "put it beside this file")
-            )
+        if entry in {"", ".", ".."} or Path(entry).name != entry:
+            what = f"'{entry}' is not a plain file name"
+            problems.append(document.problem((*listed.loc, position), what, "put it beside this file"))
             continue
         try:
             part = read_yaml(folder.joinpath(entry), name=str(Path(document.file).with_name(entry)))
         except UserError as error:
             problems += error.problems
             continue
+        nodes.append(Node(part.data, part, ()))
         dimension, found = validate(part, DimensionFile)
         problems += found
         if dimension is not None:
-            located.append(LocatedDimension(dimension, part, ()))
-    return located, problems
+            files[entry] = dimension
+    return nodes, files, problems
 
 
 def _load_selection(document: YamlDocument, source: Traversable, language: str | None) -> Questionnaire:

@@ -199,7 +199,7 @@ class QuestionnaireFile(Strict):
     levels: list[LevelFile] = Field(min_length=5, max_length=5)
     roles: dict[Id, Text]
     sources: dict[str, Text]
-    answer_sets: dict[Id, list[OptionFile]] = Field(default_factory=dict)
+    answer_sets: dict[Id, Annotated[list[OptionFile], Field(min_length=2)]] = Field(default_factory=dict)
     dimensions: list[DimensionFile | str] = Field(
         min_length=1, description="Each inline, or the name of a file beside this one."
     )

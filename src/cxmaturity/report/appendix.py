@@ -37,7 +37,7 @@ def build_appendix(
 ) -> Appendix:
     """The appendix of an assessment."""
     texts = wording.texts
-    warnings = tuple(texts.message(warning) for warning in assessment.warnings)
+    warnings = tuple(texts.message(warning) for warning in (*assessment.warnings, *roadmap.warnings))
     more = len(warnings) - _WARNINGS
     return Appendix(
         title=texts("report.appendix.title"),

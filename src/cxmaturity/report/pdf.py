@@ -60,16 +60,15 @@ def write_whole(output: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all; a former one stays until then."""
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            dir=output.parent, prefix=f".{output.name}-", delete=False
-        ) as scratch:
-            scratch.write(content)
+        descriptor, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}-")
+        scratch = Path(name)
         try:
-            Path(scratch.name).chmod(0o666 & ~_umask())
-            Path(scratch.name).replace(output)
-        except OSError:
-            Path(scratch.name).unlink(missing_ok=True)
-            raise
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            scratch.chmod(0o666 & ~_umask())
+            scratch.replace(output)
+        finally:
+            scratch.unlink(missing_ok=True)
     except OSError as error:
         what = f"cannot be written ({error.strerror})"
         raise UserError.about(output, what, "name a file in a folder that you may write to") from None

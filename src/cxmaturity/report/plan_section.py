@@ -128,6 +128,7 @@ def _paragraphs(
         days = roadmap.periods[0].capacity
         yield " ".join(filter(None, (texts("report.roadmap.capacity", days=days), budget)))
         yield target_sentence(wording, assessment, roadmap, target)
+        yield from _dimension_targets(wording, roadmap, target)
     if roadmap.size.assumed:
         assumed = [
             texts(f"report.roadmap.{name}", n=getattr(roadmap.size, name)) for name in roadmap.size.assumed
@@ -164,6 +165,27 @@ def target_sentence(
     return texts("report.target.missed", **values)
 
 
+def _dimension_targets(wording: Wording, roadmap: Roadmap, target: TargetFile | None) -> Iterator[str]:
+    """Whether the dimensions that have targets of their own get there."""
+    if target is None or not target.dimensions:
+        return
+    deadline = last_day(target.by) if target.by else roadmap.periods[-1].end
+    standing = _at(roadmap, deadline)
+    projected = {dimension.id: dimension for dimension in standing.dimensions} if standing else {}
+    for name, level in target.dimensions.items():
+        if name in projected:
+            then = projected[name]
+            outcome = "reached" if (then.level or 0) >= level else "missed"
+            yield wording.texts(
+                f"report.target.dimension-{outcome}",
+                dimension=then.title,
+                target=level,
+                deadline=deadline,
+                score=wording.score(then.score),
+                level=wording.level(then.level),
+            )
+
+
 def _at(roadmap: Roadmap, deadline: str) -> Projection | None:
     """The projection that holds on a day; after the last quarter that of everything done."""
     if deadline < roadmap.periods[0].start:
@@ -194,10 +216,17 @@ def _projection_row(wording: Wording, period: Period) -> ProjectionRow:
 def build_cards(wording: Wording, assessment: Assessment, roadmap: Roadmap) -> tuple[Card, ...]:
     """One card for each initiative."""
     titles = {each.id: each.title for d in assessment.dimensions for each in (*d.practices.values(), d)}
-    return tuple(_card(wording, each, roadmap, titles) for each in roadmap.initiatives)
+    figures = {metric.id: wording.figure(metric) for metric in assessment.metrics if metric.value is not None}
+    return tuple(_card(wording, each, roadmap, titles, figures) for each in roadmap.initiatives)
 
 
-def _card(wording: Wording, initiative: Initiative, roadmap: Roadmap, titles: dict[str, str]) -> Card:
+def _card(
+    wording: Wording,
+    initiative: Initiative,
+    roadmap: Roadmap,
+    titles: dict[str, str],
+    figures: dict[str, str],
+) -> Card:
     texts, entry = wording.texts, initiative.recommendation
     when = ""
     if initiative.start is not None and initiative.end is not None:
@@ -224,11 +253,19 @@ def _card(wording: Wording, initiative: Initiative, roadmap: Roadmap, titles: di
             (texts("report.card.lifts"), _lifts(wording, initiative, titles)),
             (texts("report.card.needs"), ", ".join(needs) or texts("report.card.nothing")),
         ),
-        kpi=texts("report.card.kpi", name=entry.kpi.name, target=entry.kpi.target),
+        kpi=_kpi(wording, initiative, figures),
         risk=texts(
             "report.card.risk", rating=texts(f"report.rating.{entry.risk.rating}"), text=entry.risk.text
         ),
     )
+
+
+def _kpi(wording: Wording, initiative: Initiative, figures: dict[str, str]) -> str:
+    """How one will see that it worked, with today's figure where customer data gives it."""
+    kpi = initiative.recommendation.kpi
+    today = figures.get(kpi.metric or "")
+    key = "report.card.kpi-today" if today else "report.card.kpi"
+    return wording.texts(key, name=kpi.name, target=kpi.target, today=today)
 
 
 def _lifts(wording: Wording, initiative: Initiative, titles: dict[str, str]) -> str:

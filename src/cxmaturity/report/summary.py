@@ -156,7 +156,7 @@ def _evidence(wording: Wording, assessment: Assessment) -> Iterator[str]:
         yield texts("report.summary.no-data", organisation=assessment.organisation.name)
         return
     practices = {practice.id: practice for practice in assessment.practices()}
-    banded = [m for m in measured if m.band is not None and practices[m.practice].score is not None]
+    banded = [m for m in measured if m.band is not None and _scored(practices.get(m.practice))]
     for metric in banded:
         yield _beside(wording, metric, practices[metric.practice])
     if any(_gap(metric, practices[metric.practice]) >= _APART for metric in banded):
@@ -165,6 +165,11 @@ def _evidence(wording: Wording, assessment: Assessment) -> Iterator[str]:
     if unbanded:
         figures = [f"{texts(f'metric.{m.id}.name')} {wording.figure(m)}" for m in unbanded]
         yield texts("report.summary.unbanded", n=len(figures), figures=figures)
+
+
+def _scored(practice: PracticeResult | None) -> bool:
+    """Whether there is a score to hold a metric against."""
+    return practice is not None and practice.score is not None
 
 
 def _gap(metric: MetricResult, practice: PracticeResult) -> float:

@@ -7,16 +7,9 @@ from difflib import get_close_matches
 from math import isfinite, nan
 from typing import Any
 
-from cxmaturity.api import State
+from cxmaturity.api import WORDS_FOR_STATES, State
 from cxmaturity.questionnaire.model import AnswerSet, Question
 from cxmaturity.responses.model import NO_OPTION
-
-WORDS_FOR_STATES = {
-    "n/a": State.NOT_APPLICABLE,
-    "dont-know": State.DONT_KNOW,
-    "not-shown": State.NOT_SHOWN,
-    "unanswered": State.UNANSWERED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,7 @@ def read_answer(question: Question, value: Any) -> Answer:
     ``yes`` / ``no``, a list of options, a number, words, or a state: ``n/a``, ``dont-know``,
     ``not-shown``. Raises :class:`AnswerError`.
     """
-    if value is None or value == "":
+    if value in (None, "", []):
         return Answer(State.UNANSWERED)
     if isinstance(value, str) and value.strip().lower() in WORDS_FOR_STATES:
         return Answer(WORDS_FOR_STATES[value.strip().lower()])
@@ -71,7 +64,7 @@ def _position(answers: AnswerSet, value: Any) -> int:
     ids = [option.id for option in answers.options]
     if str(value) in ids and not isinstance(value, bool):
         return ids.index(str(value))
-    if isinstance(value, int) and not isinstance(value, bool) and answers.kind != "scale":
+    if isinstance(value, int) and not isinstance(value, bool) and answers.kind not in {"scale", "yes-no"}:
         if 1 <= value <= len(ids):
             return value - 1
         raise AnswerError(f"there is no option {value}", f"use 1 to {len(ids)}, or an option's id")

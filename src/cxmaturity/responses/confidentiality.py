@@ -1,8 +1,7 @@
 """The anonymity minimum, applied once and before anything is scored.
 
-A question that fewer people answered than the minimum is blanked: it then enters no mean, no count
-and no report, so that nothing published can be subtracted from anything else to get it back. What
-single people wrote is left out altogether.
+A question that fewer people answered than the minimum is blanked, with who did not know or had no
+case: it then enters no mean, no count and no report. What single people wrote is left out altogether.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ from cxmaturity.responses.model import NO_OPTION, Responses, read_only
 
 def confidential_view(responses: Responses, minimum: int) -> Responses:
     """The responses as far as they may be used when every group needs ``minimum`` people."""
-    answered = responses.states == State.ANSWERED
-    counts = answered.sum(axis=0)
-    few = (counts > 0) & (counts < minimum)
+    answered = (responses.states == State.ANSWERED).sum(axis=0)
+    silent = (responses.states == State.UNANSWERED) | (responses.states == State.NOT_SHOWN)
+    few = (~silent).any(axis=0) & (answered < minimum)
     fractions, states, positions = (
         responses.fractions.copy(),
         responses.states.copy(),

@@ -95,7 +95,8 @@ def read_catalogues(plugins: Plugins) -> tuple[tuple[Recommendation, ...], Plugi
     A catalogue with a mistake is left out whole, and its plugin is named.
     """
     read: list[Recommendation] = []
-    for name, source in plugins.catalogues:
+    # ours first, so that an id of ours stays ours
+    for name, source in sorted(plugins.catalogues, key=lambda pair: not plugins.named(pair[0]).first_party):
         result = guarded(lambda source=source, name=name: read_catalogue(source, name))  # type: ignore[misc]
         if isinstance(result, BaseException):
             plugins = plugins.failed(name, result, f"reading {source.name}")
@@ -150,7 +151,10 @@ def _recommendation(entry: RecommendationFile, plugin: str) -> Recommendation:
 
 
 def _across(read: Sequence[Recommendation]) -> Iterator[tuple[str, str]]:
-    """What is wrong between catalogues: ids used twice, and prerequisites that form a cycle."""
+    """What is wrong between catalogues: ids used twice, prerequisites that are missing or form a cycle.
+
+    A prerequisite of another plugin may be missing: that plugin may not be installed.
+    """
     seen: dict[str, str] = {}
     for recommendation in read:
         if recommendation.id in seen:
@@ -158,7 +162,11 @@ def _across(read: Sequence[Recommendation]) -> Iterator[tuple[str, str]]:
             yield recommendation.plugin, what
         seen.setdefault(recommendation.id, recommendation.plugin)
     by_id = {recommendation.id: recommendation for recommendation in read}
+    own = {(recommendation.plugin, recommendation.dimension) for recommendation in read}
     for recommendation in read:
+        for name in recommendation.prerequisites:
+            if name not in by_id and (recommendation.plugin, name.partition(".")[0]) in own:
+                yield recommendation.plugin, f"'{recommendation.id}' needs '{name}', which does not exist"
         if _leads_back(recommendation.id, by_id):
             yield recommendation.plugin, f"'{recommendation.id}' is among its own prerequisites"
 

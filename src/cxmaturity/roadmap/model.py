@@ -154,7 +154,8 @@ class Roadmap:
     """What to do, in which quarter, and where it leads.
 
     Without a capacity in the workspace there are no periods: the initiatives are in the order in
-    which they pay. ``finally_`` is the projection once all of them are done.
+    which they pay. ``finally_`` is the projection once all of them are done. ``warnings`` name plugins
+    that failed while it was made, whose dimensions are held where they stand.
     """
 
     initiatives: tuple[Initiative, ...]
@@ -166,3 +167,4 @@ class Roadmap:
     cost: float
     effort_split: float
     impact_split: float
+    warnings: tuple[Message, ...] = ()

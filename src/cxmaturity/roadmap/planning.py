@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import ceil
 from statistics import median
 
 from cxmaturity.api import Message
-from cxmaturity.plugins import Plugins
+from cxmaturity.plugins import Plugins, describe
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Initiative, LeftOut, Period, Recommendation, Roadmap, Size
+from cxmaturity.roadmap.placing import NOTHING, Capacity, PlanState
 from cxmaturity.roadmap.projection import Projector
 from cxmaturity.roadmap.quarters import quarter_bounds
 from cxmaturity.roadmap.selection import (
@@ -26,67 +26,6 @@ from cxmaturity.roadmap.selection import (
     quadrant,
     size_of,
 )
-
-WEEKS_PER_QUARTER = 13
-_NOTHING = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class Capacity:
-    """What there is to do it with: person-days per quarter from a month on, and a budget for all of it."""
-
-    start: str
-    quarters: int
-    person_days: float
-    budget: float | None
-
-
-@dataclass
-class _Plan:
-    """A plan under way."""
-
-    size: Size
-    capacity: Capacity | None
-    placed: dict[str, Initiative] = field(default_factory=dict)
-    free: list[float] = field(default_factory=list)
-    spent: float = 0.0
-
-    def place(self, candidate: Candidate, gain: float) -> Message | None:
-        """Put a candidate at its earliest quarter, or say why there is none."""
-        entry = candidate.recommendation
-        days, cost = entry.effort.amount(self.size), entry.cost.amount(self.size)
-        quarters = ceil(entry.weeks / WEEKS_PER_QUARTER)
-        start = None
-        if self.capacity is not None:
-            if self.capacity.budget is not None and self.spent + cost > self.capacity.budget + _NOTHING:
-                return Message("left-out.budget", {"cost": cost, "left": self.capacity.budget - self.spent})
-            start = self._earliest(entry, days / quarters, quarters)
-            if start is None:
-                return Message("left-out.capacity", {"days": days, "weeks": entry.weeks})
-            for quarter in range(start, start + quarters):
-                self.free[quarter] -= days / quarters
-        self.spent += cost
-        self.placed[entry.id] = Initiative(
-            len(self.placed) + 1,
-            entry,
-            start,
-            quarters,
-            days,
-            cost,
-            candidate.lifts,
-            candidate.unassessed,
-            gain,
-            "fill-in",
-        )
-        return None
-
-    def _earliest(self, entry: Recommendation, load: float, quarters: int) -> int | None:
-        ends = [self.placed[name].end for name in entry.prerequisites if name in self.placed]
-        first = max((end + 1 for end in ends if end is not None), default=0)
-        for start in range(first, len(self.free) - quarters + 1):
-            if all(self.free[quarter] + _NOTHING >= load for quarter in range(start, start + quarters)):
-                return start
-        return None
 
 
 def plan(
@@ -104,37 +43,70 @@ def plan(
     what lifts a dimension that caps the whole. What cannot be placed is left out with the reason.
     """
     projector = Projector(assessment, plugins, may_cap)
-    open_ = candidates(assessment, catalogue)
-    by_id = {entry.id: entry for entry in catalogue}
-    left_out: list[LeftOut] = []
-    for name in list(open_):
-        unknown = prerequisite_unknown(open_[name].recommendation, assessment, by_id)
-        if unknown is not None:
-            entry = open_.pop(name).recommendation
-            title = by_id[unknown].title if unknown in by_id else unknown
-            left_out.append(LeftOut(entry, Message("left-out.unknown", {"title": title})))
     scale = assessment.dimensions[0].scale
-    effective = {p.id: effective_score(p, scale) for p in assessment.practices()}
-    state = _Plan(
-        size_of(assessment), capacity, free=[capacity.person_days] * capacity.quarters if capacity else []
+    scores = {p.id: effective_score(p, scale) for p in assessment.practices()}
+    size = size_of(assessment)
+    free = [capacity.person_days] * capacity.quarters if capacity else []
+    planner = _Planner(
+        {entry.id: entry for entry in catalogue},
+        candidates(assessment, catalogue),
+        PlanState(size, capacity, free=free),
+        _Chooser(
+            projector, {name: score for name, score in scores.items() if score is not None}, scale, size
+        ),
     )
-    chooser = _Chooser(projector, {k: v for k, v in effective.items() if v is not None}, scale, state.size)
-    while open_:
-        name, gain = chooser.best(open_, state.placed)
-        chain = _chain(name, open_, state.placed)
-        for link in chain:
-            if link not in open_:
-                break
-            candidate = open_.pop(link)
-            own = gain if link == name else chooser.gain([candidate], state.placed.values())
-            if own <= _NOTHING and not candidate.unassessed:
-                left_out.append(LeftOut(candidate.recommendation, Message("left-out.no-gain")))
-                continue
-            reason = state.place(candidate, own)
-            if reason is not None:
-                left_out.append(LeftOut(candidate.recommendation, reason))
-                left_out += _drop_dependants(link, open_, by_id)
-    return _roadmap(projector, state, left_out)
+    planner.leave_out_unknown(assessment)
+    planner.place_all()
+    return _roadmap(projector, planner.state, planner.left_out)
+
+
+@dataclass
+class _Planner:
+    """Places candidates one after the other until none is open."""
+
+    by_id: Mapping[str, Recommendation]
+    open: dict[str, Candidate]
+    state: PlanState
+    chooser: _Chooser
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def leave_out_unknown(self, assessment: Assessment) -> None:
+        """Leave out what builds on something that was not assessed, and what builds on that."""
+        for name in list(self.open):
+            if name not in self.open:
+                continue  # it needed one that was left out
+            unknown = prerequisite_unknown(self.open[name].recommendation, assessment, self.by_id)
+            if unknown is not None:
+                title = self.by_id[unknown].title if unknown in self.by_id else unknown
+                self._leave_out(name, Message("left-out.unknown", {"title": title}))
+
+    def place_all(self) -> None:
+        """Place the best candidate after the prerequisites it needs, again and again."""
+        while self.open:
+            best = self.chooser.best(self.open, self.state.placed)
+            for link in _chain(best, self.open, self.state.placed):
+                if link in self.open:
+                    self._settle(link, wanted=link == best)
+
+    def _settle(self, name: str, *, wanted: bool) -> None:
+        """Place one candidate, or leave it out. Only the one wanted must add to the score by itself."""
+        candidate = self.open[name]
+        gain = self.chooser.gain([candidate], self.state.placed.values())
+        if candidate.lifts and self.state.covered(candidate):
+            self.left_out.append(LeftOut(self.open.pop(name).recommendation, Message("left-out.no-gain")))
+        elif wanted and gain <= NOTHING and not candidate.unassessed:
+            self._leave_out(name, Message("left-out.no-points"))
+        elif (reason := self.state.place(candidate, gain)) is not None:
+            self._leave_out(name, reason)
+        else:
+            del self.open[name]
+
+    def _leave_out(self, name: str, reason: Message) -> None:
+        """Leave out a candidate and everything that needs it."""
+        self.left_out.append(LeftOut(self.open.pop(name).recommendation, reason))
+        for other in list(self.open):
+            if other in self.open and name in self.open[other].recommendation.prerequisites:
+                self._leave_out(other, Message("left-out.prerequisite", {"title": self.by_id[name].title}))
 
 
 @dataclass
@@ -146,8 +118,8 @@ class _Chooser:
     scale: tuple[float, ...]
     size: Size
 
-    def best(self, open_: Mapping[str, Candidate], placed: Mapping[str, Initiative]) -> tuple[str, float]:
-        """The candidate to place next and its gain; ties go to the smaller effort, then to the id."""
+    def best(self, open_: Mapping[str, Candidate], placed: Mapping[str, Initiative]) -> str:
+        """The candidate to place next; ties go to the smaller effort, then to the id."""
         binding = {cap.source for cap in self.projector.assessment.overall.caps}
         ranked = []
         for name, candidate in open_.items():
@@ -156,9 +128,8 @@ class _Chooser:
             days = sum(link.recommendation.effort.amount(self.size) for link in chain)
             worth = gain * (1 - RISK_DISCOUNT[candidate.recommendation.risk.rating]) / max(days, 1.0)
             tier = 0 if candidate.unassessed else 1 if candidate.recommendation.dimension in binding else 2
-            ranked.append((tier, -worth, days, name, gain))
-        _, _, _, name, gain = min(ranked)
-        return name, gain
+            ranked.append((tier, -worth, days, name))
+        return min(ranked)[-1]
 
     def gain(self, chain: Sequence[Candidate], placed: Iterable[Initiative]) -> float:
         """What a chain of candidates adds to the overall score, on top of what is placed."""
@@ -183,20 +154,7 @@ def _chain(name: str, open_: Mapping[str, Candidate], placed: Mapping[str, Initi
     return [*chain, name]
 
 
-def _drop_dependants(
-    name: str, open_: dict[str, Candidate], by_id: Mapping[str, Recommendation]
-) -> list[LeftOut]:
-    """Take out everything that needs a recommendation which could not be placed."""
-    dropped: list[LeftOut] = []
-    for other in list(open_):
-        if other in open_ and name in open_[other].recommendation.prerequisites:
-            entry = open_.pop(other).recommendation
-            dropped.append(LeftOut(entry, Message("left-out.prerequisite", {"title": by_id[name].title})))
-            dropped += _drop_dependants(other, open_, by_id)
-    return dropped
-
-
-def _roadmap(projector: Projector, state: _Plan, left_out: list[LeftOut]) -> Roadmap:
+def _roadmap(projector: Projector, state: PlanState, left_out: list[LeftOut]) -> Roadmap:
     initiatives = _numbered(list(state.placed.values()))
     lifting = [each for each in initiatives if each.lifts]  # the gain of finding out is not known
     effort_split = median([each.days for each in lifting]) if lifting else 0.0
@@ -214,7 +172,16 @@ def _roadmap(projector: Projector, state: _Plan, left_out: list[LeftOut]) -> Roa
         cost=state.spent,
         effort_split=effort_split,
         impact_split=impact_split,
+        warnings=tuple(_warning(projector, dimension) for dimension in sorted(projector.failed)),
     )
+
+
+def _warning(projector: Projector, dimension: str) -> Message:
+    """A plugin that failed on a hypothetical score, in words."""
+    plugin = projector.plugins.named(str(projector.assessment.dimension(dimension).plugin))
+    reason = f"planning {dimension}: {describe(projector.failed[dimension])}"
+    values = {"plugin": plugin.name, "distribution": plugin.distribution, "reason": reason}
+    return Message("warning.plugin-failed", values)
 
 
 def _numbered(placed: list[Initiative]) -> list[Initiative]:

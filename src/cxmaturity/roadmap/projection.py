@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from statistics import fmean
 from types import MappingProxyType
 
-from cxmaturity.api import DimensionResult, PracticeResult, Score, Scorer
-from cxmaturity.plugins import Plugins, ask
+from cxmaturity.api import Cap, DimensionResult, PracticeResult, Score, Scorer
+from cxmaturity.plugins import PluginError, PluginFailedError, Plugins, all_of, ask
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Projection
 from cxmaturity.scoring.combine import combine_scores
+from cxmaturity.scoring.scale import score_of
 from cxmaturity.standing import cap_across, cap_dimension, with_level
+
+_EXACT = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
 class Projector:
-    """Projects one assessment."""
+    """Projects one assessment.
+
+    A plugin that fails on a hypothetical score is noted in ``failed``, and its dimension is held where
+    it stands today.
+    """
 
     assessment: Assessment
     plugins: Plugins
     may_cap: frozenset[str] = frozenset()
+    failed: dict[str, BaseException] = field(default_factory=dict)
 
     def project(self, lifts: Mapping[str, int], *, caps_follow: bool = False) -> Projection:
         """The standing with practices lifted to levels.
@@ -45,13 +53,7 @@ class Projector:
             interval=None,
         )
         scale = dimensions[0].scale
-        caps = [
-            cap
-            for d in dimensions
-            if self._may_bind(d)
-            for cap in self._scorer(d).caps(d)
-            if cap.source == d.id
-        ]
+        caps = [cap for d in dimensions if self._may_bind(d) for cap in self._caps(d) if cap.source == d.id]
         return Projection(*cap_across(with_level(overall, scale), dimensions, caps))
 
     def score(self, scores: Mapping[str, float]) -> float:
@@ -67,7 +69,7 @@ class Projector:
 
     def _scorer(self, dimension: DimensionResult) -> Scorer:
         scorer, name = self.plugins.scorers.get(dimension.id, (Scorer(), None))
-        failed = name is not None and self.plugins.named(name).state != "active"
+        failed = name is not None and self.plugins.named(name).usable is False
         return Scorer() if failed else scorer
 
     def _may_bind(self, dimension: DimensionResult) -> bool:
@@ -75,9 +77,27 @@ class Projector:
         return name is not None and (self.plugins.named(name).first_party or name in self.may_cap)
 
     def _combine(self, dimension: DimensionResult, practices: Mapping[str, Score]) -> Score:
-        scorer = self._scorer(dimension)
+        """The plugin's score of a dimension with these practices, or today's if the plugin fails."""
+        scorer, today = self._scorer(dimension), Score(dimension.score, dimension.contributions)
         metrics = MappingProxyType(dict(dimension.metrics))
-        return ask(lambda: scorer.combine(MappingProxyType(dict(practices)), metrics))
+        if dimension.id in self.failed:
+            return today
+        try:
+            combined = ask(lambda: scorer.combine(MappingProxyType(dict(practices)), metrics))
+            ask(lambda: _check(combined))
+        except PluginFailedError as failure:
+            self.failed[dimension.id] = failure.error
+            return today
+        return combined
+
+    def _caps(self, dimension: DimensionResult) -> tuple[Cap, ...]:
+        if dimension.id in self.failed:
+            return ()
+        try:
+            return ask(lambda: all_of(Cap, self._scorer(dimension).caps(dimension)))
+        except PluginFailedError as failure:
+            self.failed[dimension.id] = failure.error
+            return ()
 
     def _dimension(
         self, dimension: DimensionResult, lifts: Mapping[str, int], *, caps_follow: bool
@@ -103,8 +123,14 @@ class Projector:
         )
         result = with_level(result, dimension.scale)
         inside = {dimension.id, *practices}
-        caps = ask(lambda: tuple(self._scorer(dimension).caps(result)))
+        caps = self._caps(result)
         return cap_dimension(result, (cap for cap in caps if cap.target in inside and cap.source in inside))
+
+
+def _check(score: Score) -> None:
+    """Refuse what is no score on the scale."""
+    if score.value is not None and not score_of(0.0) - _EXACT <= score.value <= score_of(1.0) + _EXACT:
+        raise PluginError(f"the projected score is {score.value:g}")
 
 
 def _as_score(practice: PracticeResult) -> Score:

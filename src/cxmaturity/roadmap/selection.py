@@ -78,7 +78,8 @@ def prerequisite_unknown(
     """A prerequisite about practices of which none was assessed, so that nobody knows if it is met."""
     assessed = {practice.id for practice in assessment.practices() if practice.score is not None}
     for name in entry.prerequisites:
-        if name not in by_id or not assessed & by_id[name].lifts.keys():
+        known = name in by_id and (by_id[name].find_out or assessed & by_id[name].lifts.keys())
+        if not known:
             return name
     return None
 

@@ -27,7 +27,7 @@ def r_wg(fractions: NDArray[np.float32], possible: Sequence[float]) -> float | N
     ``possible`` holds the fraction of each answer that could be given. ``None`` under two raters
     or where the possible answers do not differ.
     """
-    given = fractions[~np.isnan(fractions)].astype(np.float64)
+    given = np.sort(fractions[~np.isnan(fractions)].astype(np.float64))  # in no order but its own
     chance = pvariance(possible) if len(possible) > 1 else 0.0
     if given.size < _TWO_RATERS or chance == 0:
         return None

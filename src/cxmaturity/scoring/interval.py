@@ -13,6 +13,7 @@ exactly the textbook t interval of a mean. Raters are taken as a sample from a l
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,7 +36,8 @@ def influence(fractions: NDArray[np.float32], shares: NDArray[np.float64]) -> ND
     present = ~np.isnan(fractions)
     deviations = np.where(present, fractions - column_means(fractions), 0.0)
     counts = np.maximum(present.sum(axis=0), 1)
-    weighted: NDArray[np.float64] = SCALE_SPAN * (deviations / counts) @ shares
+    # summed row by row, not by a matrix product, whose last digit may depend on a row's position
+    weighted: NDArray[np.float64] = SCALE_SPAN * (deviations / counts * shares).sum(axis=1)
     return weighted
 
 
@@ -46,7 +48,7 @@ def interval_95(value: float, influences: NDArray[np.float64], n: int) -> Interv
     """
     if n < 2:  # noqa: PLR2004 - one rater has no spread
         return None
-    variance = n / (n - 1) * float(influences @ influences)
+    variance = n / (n - 1) * fsum(move * move for move in influences.tolist())
     half = t_quantile(n - 1) * variance**0.5
     return max(score_of(0), value - half), min(score_of(1), value + half)
 

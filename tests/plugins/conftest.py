@@ -1,0 +1,159 @@
+"""Plugins written for one test: modules of their own, found through entry points made up for them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from textwrap import dedent
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+ACCESSIBILITY = """\
+  - id: accessibility
+    title: Accessibility
+    description: Everyone can be a customer.
+    practices:
+      - id: barriers
+        title: Barriers
+        description: There are none.
+        questions:
+          - {id: known, type: choice, topic: Known, text: Are they known?, answers: five,
+             roles: [leadership], evidence: A list., source: {ref: S0, idea: Barriers}}
+          - {id: gone, type: choice, topic: Gone, text: Are they gone?, answers: five,
+             roles: [leadership], evidence: A list., source: {ref: S0, idea: Barriers}}
+"""
+"""A dimension that no first-party plugin claims."""
+
+RESPONDENTS = [
+    {
+        "id": "r01",
+        "role": "leadership",
+        "answers": {
+            "culture.meaning.same": 3,
+            "retention.loyalty-and-value.scheme": 4,
+            "retention.loyalty-and-value.effort": 2,
+            "retention.churn-insight.known": True,
+            "retention.churn-insight.share": 30,
+            "accessibility.barriers.known": 5,
+            "accessibility.barriers.gone": 2,
+        },
+    },
+    {
+        "id": "r02",
+        "role": "frontline",
+        "answers": {
+            "culture.meaning.same": 2,
+            "retention.loyalty-and-value.scheme": 3,
+            "retention.churn-insight.ways": ["calls"],
+            "accessibility.barriers.known": 3,
+        },
+    },
+]
+
+TEXTS = "metric: {visits: {title: Visits, name: visits, definition: How many came.}}\n"
+
+PROLOGUE = """\
+from cxmaturity.api import Cap, Column, Contribution, Finding, Measure, Message
+from cxmaturity.api import Metric, Score, Scorer, hookimpl
+CXMATURITY_API = 1
+"""
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., EntryPoint]]:
+    """``install("acme", source)`` adds a third-party plugin to those found beside the first-party ones."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "texts.en.yaml").write_text(TEXTS, encoding="utf-8")
+    before = set(sys.modules)
+    monkeypatch.syspath_prepend(str(site))
+    found = [
+        point for point in entry_points(group="cxmaturity") if point.dist and point.dist.name == "cxmaturity"
+    ]
+
+    def add(
+        name: str, source: str, *, distribution: str = "", version: str = "1.2", module: str = ""
+    ) -> EntryPoint:
+        module = module or f"made_up_{name.replace('-', '_')}"
+        (site / f"{module}.py").write_text(dedent(source), encoding="utf-8")
+        owner: Any = SimpleNamespace(name=distribution or f"{name}-cx", version=version)
+        point = EntryPoint(name, module, "cxmaturity")._for(owner)
+        found.append(point)
+        return point
+
+    monkeypatch.setattr(
+        "cxmaturity.plugins.entry_points", lambda group: [p for p in found if p.group == group]
+    )
+    yield add
+    for name in set(sys.modules) - before:
+        if str(getattr(sys.modules[name], "__file__", "")).startswith(str(site)):
+            del sys.modules[name]
+
+
+@pytest.fixture
+def without(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """``without("culture")`` takes a first-party plugin out, as if it had never been installed."""
+
+    def take_out(name: str) -> None:
+        kept = [point for point in entry_points(group="cxmaturity") if point.name != name]
+        monkeypatch.setattr(
+            "cxmaturity.plugins.entry_points", lambda group: [p for p in kept if p.group == group]
+        )
+
+    return take_out
+
+
+@pytest.fixture
+def scorer() -> Callable[..., str]:
+    """``scorer(body)`` is the source of a plugin whose scorer has these methods."""
+
+    def source(body: str, *, dimension: str = "accessibility", more: str = "") -> str:
+        methods = "".join(f"    {line}\n" for line in dedent(body).strip().splitlines())
+        return (
+            f"{PROLOGUE}\nclass Made(Scorer):\n    dimension = {dimension!r}\n{methods}\n"
+            "@hookimpl\ndef cxmaturity_scorers():\n    return [Made()]\n\n" + dedent(more)
+        )
+
+    return source
+
+
+@pytest.fixture
+def three(workspace: Callable[..., Path]) -> Callable[..., Path]:
+    """A workspace with the dimension accessibility beside culture and retention."""
+
+    def write(settings: dict[str, Any] | None = None, files: dict[str, str] | None = None) -> Path:
+        folder = workspace(RESPONDENTS, settings, files)
+        with (folder / "questionnaire.yaml").open("a", encoding="utf-8") as file:
+            file.write(ACCESSIBILITY)
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def assessed(cli: Callable[..., Any]) -> Callable[..., tuple[Any, int, str]]:
+    """``assessed(folder)`` runs ``assess --json`` and gives the data, the exit code and stderr."""
+
+    def run(folder: Path, *options: str) -> tuple[Any, int, str]:
+        done = cli(*options, "assess", "--json", folder)
+        assert done.out, done.err
+        return json.loads(done.out), done.code, done.err
+
+    return run
+
+
+@pytest.fixture
+def others() -> Callable[..., str]:
+    """``others(data, "accessibility")`` is the JSON of all that the dimension has no part in."""
+
+    def bytes_of(data: Any, dimension: str) -> str:
+        kept = [each for each in data["dimensions"] if each["id"] != dimension]
+        metrics = [each for each in data["metrics"] if each["dimension"] != dimension]
+        return json.dumps([kept, metrics, data["as_of"], data["questionnaires"]])
+
+    return bytes_of

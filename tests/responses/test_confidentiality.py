@@ -1,0 +1,122 @@
+"""The anonymity minimum: what too few people answered is gone before anything is scored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cxmaturity.api import State
+from cxmaturity.questionnaire.model import Questionnaire
+from cxmaturity.responses.confidentiality import confidential_view
+from cxmaturity.responses.model import Responses
+from cxmaturity.responses.reading import read_responses
+
+SAME, SAID = "culture.meaning.same", "culture.meaning.said"
+WAYS, SHARE = "retention.churn-insight.ways", "retention.churn-insight.share"
+
+
+@pytest.fixture
+def answered(small: Questionnaire, tmp_path: Path) -> Callable[..., Responses]:
+    """``answered({question: answer}, …)`` are the responses of people who answered so."""
+
+    def read(*people: dict[str, Any]) -> Responses:
+        respondents = [
+            {
+                "id": f"r{number}",
+                "role": "leadership",
+                "answers": answers,
+                "notes": {SAME: "I, the director."},
+            }
+            for number, answers in enumerate(people)
+        ]
+        path = tmp_path / "answers.yaml"
+        path.write_text(json.dumps({"respondents": respondents}), encoding="utf-8")  # which YAML is, too
+        return read_responses([path], small)
+
+    return read
+
+
+def test_a_question_with_four_answers_is_blanked_and_one_with_five_kept(
+    answered: Callable[..., Responses],
+) -> None:
+    both = {SAME: 5, SHARE: 90, WAYS: ["calls"]}
+    responses = answered(*[both] * 4, {SAME: 1, SHARE: "dont-know", WAYS: "n/a"})
+    view = confidential_view(responses, 5)
+    same, share, ways = view.columns((SAME, SHARE, WAYS))
+    assert view.fractions[:, same].tolist() == [1, 1, 1, 1, 0]
+    assert np.isnan(view.fractions[:, [share, ways]]).all()
+    # not even that somebody does not know, or that it does not apply to somebody
+    assert (view.states[:, [share, ways]] == State.UNANSWERED).all()
+    assert (view.positions[:, [share, ways]] == -1).all()
+    assert view.hidden == {SHARE, WAYS}
+    assert WAYS not in view.ticked
+
+
+def test_ticks_of_enough_people_are_kept(answered: Callable[..., Responses]) -> None:
+    view = confidential_view(answered(*[{WAYS: ["calls"]}] * 5), 5)
+    assert view.ticked[WAYS].sum(axis=0).tolist() == [5, 0, 0]
+
+
+def test_what_single_people_wrote_is_left_out_however_many_they_are(
+    answered: Callable[..., Responses],
+) -> None:
+    responses = answered(*[{SAME: 3, SAID: "Much."}] * 9)
+    assert len(responses.notes) == len(responses.texts) == 9
+    view = confidential_view(responses, 5)
+    assert (dict(view.notes), dict(view.texts)) == ({}, {})
+
+
+def test_that_one_person_had_no_case_is_hidden_too(answered: Callable[..., Responses]) -> None:
+    view = confidential_view(answered({SAME: "n/a"}, {}), 5)
+    assert view.hidden == {SAME}
+    assert view.states[0, view.columns((SAME,))[0]] == State.UNANSWERED
+
+
+def test_a_question_that_everybody_passed_over_is_not_called_hidden(
+    answered: Callable[..., Responses],
+) -> None:
+    assert confidential_view(answered({}, {SAME: "not-shown"}), 5).hidden == frozenset()
+
+
+def test_the_responses_themselves_stay_and_the_view_cannot_be_changed(
+    answered: Callable[..., Responses],
+) -> None:
+    responses = answered({SAME: 5})
+    view = confidential_view(responses, 5)
+    assert responses.fractions[0, responses.columns((SAME,))[0]] == 1
+    for array in (view.fractions, view.states, view.positions):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0, 0] = 0
+
+
+@given(st.data(), st.integers(3, 6))
+def test_no_question_is_left_that_fewer_than_the_minimum_answered(data: st.DataObject, minimum: int) -> None:
+    people, asked = data.draw(st.integers(0, 9)), data.draw(st.integers(1, 4))
+    cells = data.draw(
+        st.lists(st.sampled_from(list(State)), min_size=people * asked, max_size=people * asked)
+    )
+    states = np.array(cells, dtype=np.uint8).reshape(people, asked)
+    fractions = np.where(states == State.ANSWERED, 0.5, np.nan).astype(np.float32)
+    responses = Responses(
+        respondents=tuple(map(str, range(people))),
+        attributes={},
+        questions=tuple(map(str, range(asked))),
+        fractions=fractions,
+        states=states,
+        positions=np.zeros((people, asked), dtype=np.int16),
+    )
+    view = confidential_view(responses, minimum)
+    for column, question in enumerate(responses.questions):
+        before = int((states[:, column] == State.ANSWERED).sum())
+        after = int((view.states[:, column] == State.ANSWERED).sum())
+        assert after == (before if before >= minimum else 0)
+        assert int(np.count_nonzero(~np.isnan(view.fractions[:, column]))) == after
+        said = set(states[:, column].tolist()) - {State.UNANSWERED, State.NOT_SHOWN}
+        assert (question in view.hidden) == (bool(said) and before < minimum)
