@@ -99,7 +99,7 @@ class TargetFile(_Strict):
 class CapacityFile(_Strict):
     """What there is to do it with."""
 
-    start: Month = Field(description="The first month of the first quarter.")
+    start: Month = Field(description="2027-01: the first month of the first quarter")
     quarters: int = Field(ge=1, le=40)
     person_days: float = Field(gt=0, description="Of own staff, per quarter.")
     budget: float | None = Field(None, ge=0, description="For the whole roadmap, in EUR.")
