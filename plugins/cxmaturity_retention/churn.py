@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cxmaturity.api import Interval, Measure, Message, Rows
+from collections.abc import Mapping
+
+from cxmaturity.api import Cell, Interval, Measure, Message, Rows
 
 _Z = 1.959963984540054  # the 97.5 % quantile of the normal distribution
 
@@ -10,21 +12,21 @@ _Z = 1.959963984540054  # the 97.5 % quantile of the normal distribution
 def churn_rate(rows: Rows, period: tuple[str, str]) -> Measure:
     """Customers lost in the period ÷ customers at its start, as a fraction.
 
-    A customer counts at the start who had joined by then and not yet left. ``parts`` has the counts
-    ``start`` and ``lost``.
+    A customer is there on a day who had joined by then and not yet left; who came back has several
+    rows and counts once. ``parts`` has the counts ``start`` and ``lost``.
     """
     start, end = period
-    there = [
-        row["until"]
-        for row in rows
-        if str(row["since"]) <= start and (row["until"] is None or str(row["until"]) > start)
-    ]
-    lost = sum(1 for until in there if until is not None and str(until) <= end)
-    if not there:
+    at_start = {row["customer"] for row in rows if _there(row, start)}
+    lost = len(at_start - {row["customer"] for row in rows if _there(row, end)})
+    if not at_start:
         return Measure(None, reason=Message("retention.no-customers"))
-    return Measure(
-        lost / len(there), len(there), _wilson(lost, len(there)), {"start": len(there), "lost": lost}
-    )
+    n = len(at_start)
+    return Measure(lost / n, n, _wilson(lost, n), {"start": n, "lost": lost})
+
+
+def _there(row: Mapping[str, Cell], day: str) -> bool:
+    """Whether a row's customer was one at the end of a day."""
+    return str(row["since"]) <= day and (row["until"] is None or str(row["until"]) > day)
 
 
 def _wilson(lost: int, n: int) -> Interval:

@@ -274,6 +274,10 @@ class MetricResult:
     reason: Message | None = None
     parts: Mapping[str, float] = field(default_factory=dict)
     period: tuple[str, str] | None = None
+    weight: float = 1.0
+
+
+FindingKind = Literal["strength", "gap", "contradiction", "disagreement", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +287,7 @@ class Finding:
     ``about`` is the id of the practice, question or metric it rests on.
     """
 
-    kind: Literal["strength", "gap", "contradiction", "disagreement", "note"]
+    kind: FindingKind
     message: Message
     about: str
 
@@ -382,23 +386,29 @@ Rows = Sequence[Mapping[str, Cell]]
 """The rows of an evidence table that were read without error, keyed by :class:`Column` name."""
 
 
+MetricUnit = Literal["fraction", "points"]
+"""A share from 0 to 1, shown as a percentage; or points, such as those of NPS."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """A figure that a plugin computes from the organisation's customer data.
 
     ``table`` is the name under ``evidence`` in the workspace. ``compute`` gets the rows and the
-    period as two ISO dates: the day before its first, and its last.
+    period as two ISO dates: the day before its first, and its last. ``weight`` counts where several
+    metrics measure one practice.
     """
 
     id: str
     dimension: str
     practice: str
-    unit: Literal["fraction", "points"]
+    unit: MetricUnit
     higher_is_better: bool
     source: str
     table: str
     columns: tuple[Column, ...]
     compute: Callable[[Rows, tuple[str, str]], Measure]
+    weight: float = 1.0
 
 
 def resource(package: str, name: str) -> Traversable:

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import isclose
 from statistics import fmean
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cxmaturity.api import (
     Cap,
-    Contribution,
     DimensionResult,
     Finding,
     Message,
     MetricResult,
+    Note,
     PracticeAnswers,
     PracticeResult,
     Score,
     Scorer,
     Standing,
 )
+from cxmaturity.checks import checked_caps, checked_findings, checked_score
 from cxmaturity.errors import Problem
 from cxmaturity.evidence.measuring import Evidence, measure, measured_scores
 from cxmaturity.findings import core_findings
-from cxmaturity.plugins import PluginError, PluginFailedError, Plugins, all_of, ask
-from cxmaturity.questioning import question_result
+from cxmaturity.plugins import PluginFailedError, Plugins, ask
+from cxmaturity.questioning import notes_by_question, question_result
 from cxmaturity.questionnaire.model import Dimension, Practice, Questionnaire
 from cxmaturity.responses.confidentiality import confidential_view
 from cxmaturity.responses.model import Responses, read_only
@@ -35,15 +35,11 @@ from cxmaturity.result import OVERALL, Assessment, Organisation, QuestionnaireRe
 from cxmaturity.scoring.agreement import mean_agreement
 from cxmaturity.scoring.combine import combine_scores
 from cxmaturity.scoring.interval import shares_of_questions
-from cxmaturity.scoring.scale import score_of
 from cxmaturity.standing import basis_of, cap_across, cap_dimension, interval_of, with_level
 from cxmaturity.workspace import ANONYMITY_MINIMUM, Workspace
 
 if TYPE_CHECKING:
     from cxmaturity.texts import Texts
-
-_BOTTOM, _TOP = score_of(0.0), score_of(1.0)
-_EXACT = 1e-5  # a plugin may well compute in float32, as the answers are
 
 
 @dataclass
@@ -52,6 +48,7 @@ class _Run:
 
     questionnaire: Questionnaire
     responses: Responses
+    notes: Mapping[str, tuple[Note, ...]]
     metrics: Sequence[MetricResult]
     plugins: Plugins
     texts: Texts
@@ -66,19 +63,24 @@ def assess(
 
     Nothing here reads a clock or depends on order of arrival, so the same input gives the same result.
     """
-    evidence, plugins = measure(workspace.evidence(), plugins, texts)
     responses = workspace.responses
     if workspace.confidential:
         responses = confidential_view(responses, ANONYMITY_MINIMUM)
-    run = _Run(
-        workspace.questionnaire,
-        responses,
-        evidence.metrics,
-        plugins,
-        texts,
-        workspace.may_cap,
-    )
-    dimensions = [_assess_dimension(run, dimension) for dimension in run.questionnaire.dimensions]
+    while True:
+        evidence, measured_with = measure(workspace.evidence(), plugins, texts)
+        run = _Run(
+            workspace.questionnaire,
+            responses,
+            notes_by_question(responses),
+            evidence.metrics,
+            measured_with,
+            texts,
+            workspace.may_cap,
+        )
+        dimensions = [_assess_dimension(run, dimension) for dimension in run.questionnaire.dimensions]
+        if run.plugins == plugins:
+            break
+        plugins = run.plugins  # one has failed: once more, with nothing of it used anywhere
     overall, capped = cap_across(_overall(run, dimensions), dimensions, run.caps_across)
     evidence = replace(evidence, unreadable=(*problems, *evidence.unreadable))
     return _assessment(workspace, run, evidence, overall, capped)
@@ -134,7 +136,7 @@ def _with_plugin(run: _Run, dimension: Dimension, scorer: Scorer, plugin: str | 
             score=combined.value,
             n=basis.n,
             coverage=basis.coverage,
-            interval=interval_of(combined, _question_shares(combined, scores), run.responses, basis.n),
+            interval=interval_of(combined, _question_shares(combined, scores), run.responses),
             agreement=mean_agreement([practice.agreement for practice in practices.values()]),
             measured=fmean(measured.values()) if measured else None,
             contributions=combined.contributions,
@@ -154,9 +156,9 @@ def _with_caps_and_findings(
     run: _Run, result: DimensionResult, scorer: Scorer, plugin: str | None
 ) -> DimensionResult:
     inside = {result.id, *result.practices}
-    caps = ask(lambda: _checked_caps(scorer.caps(result)))
+    caps = ask(lambda: checked_caps(scorer.caps(result)))
     capped = cap_dimension(result, (cap for cap in caps if cap.target in inside and cap.source in inside))
-    findings: tuple[Finding, ...] = ask(lambda: all_of(Finding, scorer.findings(capped)))
+    findings: tuple[Finding, ...] = ask(lambda: checked_findings(scorer.findings(capped)))
     for message in (*(finding.message for finding in findings), *(cap.reason for cap in caps)):
         ask(lambda message=message: run.texts.message(message))  # type: ignore[misc]  # a missing text is its fault
     if plugin is not None and (run.plugins.named(plugin).first_party or plugin in run.may_cap):
@@ -191,40 +193,15 @@ def _answers_of(
 
 
 def _checked(run: _Run, score: Score, about: str) -> Score:
-    """A plugin's score as plain numbers, which must lie on the scale and be explained."""
-    if not isinstance(score, Score):
-        raise PluginError(f"the score of {about} is a {type(score).__name__}, not a Score")
-    if score.value is None:
-        if score.reason is None:
-            raise PluginError(f"{about} has neither a score nor a reason")
+    """A plugin's score, checked, and its reason in words that exist."""
+    score = checked_score(score, about)
+    if score.reason is not None:
         run.texts.message(score.reason)
-        return replace(score, interval=None, contributions=())
-    value = float(score.value)
-    if not _BOTTOM - _EXACT <= value <= _TOP + _EXACT:
-        raise PluginError(f"the score of {about} is {value:g}, outside {_BOTTOM:g} to {_TOP:g}")
-    parts = tuple(Contribution(part.id, float(part.value), float(part.share)) for part in score.contributions)
-    points = sum(part.points for part in parts)
-    if not isclose(points, value, abs_tol=_EXACT):
-        raise PluginError(f"the contributions to {about} add up to {points:g}, its score is {value:g}")
-    if score.interval is not None:
-        low, high = map(float, score.interval)
-        if not low <= value <= high:
-            raise PluginError(f"the interval of {about} is {low:g} to {high:g}, its score {value:g}")
-        score = replace(score, interval=(low, high))
-    return replace(score, value=min(max(value, _BOTTOM), _TOP), contributions=parts)
-
-
-def _checked_caps(caps: Iterable[Cap]) -> tuple[Cap, ...]:
-    """A plugin's caps, if they are caps and whole levels apart."""
-    checked = all_of(Cap, caps)
-    for cap in checked:
-        if type(cap.offset) is not int:
-            raise PluginError(f"the cap of {cap.target} by {cap.source} has the offset {cap.offset!r}")
-    return checked
+    return score
 
 
 def _practice_result(run: _Run, practice: Practice, score: Score, measured: float | None) -> PracticeResult:
-    questions = tuple(question_result(question, run.responses) for question in practice.questions)
+    questions = tuple(question_result(question, run.responses, run.notes) for question in practice.questions)
     shares = {part.id: part.share for part in score.contributions}
     hidden = any(question.suppressed for question in questions) and score.value is None
     reason = Message("reason.suppressed", {"minimum": ANONYMITY_MINIMUM}) if hidden else score.reason
@@ -236,7 +213,7 @@ def _practice_result(run: _Run, practice: Practice, score: Score, measured: floa
         score=score.value,
         n=score.n,
         coverage=score.coverage,
-        interval=interval_of(score, shares, run.responses, score.n),
+        interval=interval_of(score, shares, run.responses),
         agreement=mean_agreement([question.agreement for question in questions if question.weight > 0]),
         measured=measured,
         contributions=score.contributions,
@@ -273,7 +250,7 @@ def _overall(run: _Run, dimensions: Sequence[DimensionResult]) -> Standing:
             score=combined.value,
             n=basis.n,
             coverage=basis.coverage,
-            interval=interval_of(combined, shares, run.responses, basis.n),
+            interval=interval_of(combined, shares, run.responses),
             agreement=mean_agreement([dimension.agreement for dimension in dimensions]),
             contributions=combined.contributions,
             reason=combined.reason,
@@ -312,10 +289,20 @@ def _assessment(
         metrics=evidence.metrics,
         plugins=run.plugins.listed,
         warnings=_warnings(run, evidence),
+        notes=_notes(run, dimensions),
         confidential=confidential,
         minimum=ANONYMITY_MINIMUM,
-        respondents=() if confidential else run.responses.respondents,
         raters=dict(sorted(roles.items())) if roles and (enough or not confidential) else {"": everyone},
+    )
+
+
+def _notes(run: _Run, dimensions: Sequence[DimensionResult]) -> tuple[Message, ...]:
+    """The caps on the whole that cannot be applied, as what they follow from has no level."""
+    unknown = {dimension.id: dimension.title for dimension in dimensions if dimension.level is None}
+    return tuple(
+        Message("cap.not-applied", {"title": unknown[cap.source]})
+        for cap in run.caps_across
+        if cap.target == OVERALL and cap.source in unknown
     )
 
 
@@ -333,6 +320,6 @@ def _warnings(run: _Run, evidence: Evidence) -> tuple[Message, ...]:
         for plugin in run.plugins.listed
         if plugin.state != "active"
     ]
-    tables = [Message("warning.table", {"problem": str(problem)}) for problem in evidence.unreadable]
+    tables = [Message("warning.problem", {"problem": str(problem)}) for problem in evidence.unreadable]
     rows = [Message("warning.row", {"problem": str(problem)}) for problem in evidence.left_out]
     return (*plugins, *tables, *rows)

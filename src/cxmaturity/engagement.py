@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cxmaturity import assessment as stage
-from cxmaturity.api import Metric
 from cxmaturity.errors import Problem
 from cxmaturity.evidence.mapping import check_mapping
 from cxmaturity.plugins import Plugin, PluginError, Plugins, guarded, load_plugins
@@ -17,14 +16,14 @@ from cxmaturity.roadmap.model import Recommendation, Roadmap
 from cxmaturity.roadmap.placing import Capacity
 from cxmaturity.roadmap.planning import plan as make_plan
 from cxmaturity.texts import Entry, Texts, load_texts, read_entries
-from cxmaturity.workspace import Workspace, load_workspace
+from cxmaturity.workspace import FILE, Workspace, load_workspace
 
 
 @dataclass(frozen=True)
 class Engagement:
     """A workspace with everything that works on it: plugins, their catalogues, and texts in its language.
 
-    ``problems`` are mistakes in how evidence is mapped: they leave metrics unmeasured.
+    ``problems`` are mistakes in how evidence is mapped or plugins are chosen, which leave something out.
     """
 
     workspace: Workspace
@@ -54,7 +53,9 @@ def load(
     problems = [*check_mapping(workspace.file, workspace.document, [metric for _, metric in found.metrics])]
     if third_party:
         problems += check_choices(workspace, found)
-    return Engagement(workspace, found, catalogue, texts, tuple(problems))
+    # named as seen from the workspace, so that a result does not depend on where that lies
+    placed = tuple(replace(problem, file=FILE) for problem in problems)
+    return Engagement(workspace, found, catalogue, texts, placed)
 
 
 def check_choices(workspace: Workspace, plugins: Plugins) -> Iterator[Problem]:
@@ -70,27 +71,36 @@ def check_choices(workspace: Workspace, plugins: Plugins) -> Iterator[Problem]:
 
 
 def plugin_texts(plugins: Plugins, language: str) -> tuple[dict[str, Entry], Plugins]:
-    """The texts of plugins in a language, else in English, and the plugins with those marked that failed."""
+    """The texts of plugins in a language, else in English, and the plugins with those marked that failed.
+
+    A key belongs to the plugin that brings it first, ours before others.
+    """
     words: dict[str, Entry] = {}
-    for file in ("texts.en.yaml", f"texts.{language}.yaml"):
-        for name, source in plugins.texts:
-            if source.name == file:
-                result = guarded(lambda source=source: read_entries(source))  # type: ignore[misc]
-                if isinstance(result, BaseException):
-                    plugins = plugins.failed(name, result, f"reading {file}")
-                else:
-                    words.update(result)
-    for name, metric in plugins.metrics:
-        missing = [key for key in metric_keys(metric) if key not in words]
-        if missing and plugins.named(name).usable:
-            error = PluginError(f"{', '.join(missing)}: no such text")
-            plugins = plugins.failed(name, error, f"describing {metric.id}")
+    for name in dict.fromkeys(name for name, _ in (*plugins.texts, *plugins.metrics)):
+        result = guarded(lambda n=name, p=plugins: _texts_of(n, p, language, words))  # type: ignore[misc]
+        if isinstance(result, BaseException):
+            plugins = plugins.failed(name, result, "reading its texts")
+        else:
+            words.update(result)
     return words, plugins
 
 
-def metric_keys(metric: Metric) -> tuple[str, ...]:
-    """The texts without which a metric cannot be shown."""
-    return tuple(f"metric.{metric.id}.{part}" for part in ("title", "name", "definition"))
+def _texts_of(name: str, plugins: Plugins, language: str, taken: Mapping[str, Entry]) -> dict[str, Entry]:
+    """One plugin's texts, with all that its metrics need."""
+    own: dict[str, Entry] = {}
+    for file in ("texts.en.yaml", f"texts.{language}.yaml"):
+        for plugin, source in plugins.texts:
+            if plugin == name and source.name == file:
+                own.update(read_entries(source))
+    twice = sorted(own.keys() & taken.keys())
+    if twice:
+        raise PluginError(f"the text '{twice[0]}' belongs to another plugin")
+    described = Texts(language, own)
+    for plugin, metric in plugins.metrics:
+        if plugin == name:
+            for part in ("title", "name", "definition"):
+                described(f"metric.{metric.id}.{part}")
+    return own
 
 
 def assess(engagement: Engagement) -> Assessment:

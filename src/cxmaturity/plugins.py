@@ -7,17 +7,19 @@ is named and left out while the rest goes on.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources.abc import Traversable
 from types import ModuleType
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 import pluggy
 
 from cxmaturity import hookspecs
-from cxmaturity.api import API_VERSION, Metric, Scorer
+from cxmaturity.api import API_VERSION, Column, Metric, MetricUnit, Scorer
 
 GROUP = "cxmaturity"
 FIRST_PARTY = "cxmaturity"
@@ -101,6 +103,7 @@ def describe(error: BaseException) -> str:
         return str(error)
     words = guarded(lambda: str(error))  # even an exception's words are somebody else's code
     text = " ".join(words.split())[:300] if isinstance(words, str) else ""
+    text = text.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair prints nowhere
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
@@ -111,7 +114,8 @@ def guarded(call: Callable[[], T]) -> T | BaseException:
     bug must not take the run down. Only the user's own interruption passes.
     """
     try:
-        return call()
+        with redirect_stdout(sys.stderr):  # what it prints is no part of our data
+            return call()
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001 - see above
@@ -194,7 +198,8 @@ def _listing(point: EntryPoint) -> Plugin:
     distribution = point.dist
     if distribution is None:
         return Plugin(point.name, "unknown", "unknown")
-    return Plugin(point.name, distribution.version, distribution.name)
+    # a distribution whose metadata are broken has neither
+    return Plugin(point.name, distribution.version or "unknown", distribution.name or "unknown")
 
 
 def _try(point: EntryPoint, plugin: Plugin, earlier: Sequence[Plugin]) -> _Brought:
@@ -213,18 +218,39 @@ def _try(point: EntryPoint, plugin: Plugin, earlier: Sequence[Plugin]) -> _Broug
     for scorer in scorers:
         if not isinstance(scorer.dimension, str) or not scorer.dimension:
             raise PluginError(f"{type(scorer).__name__}.dimension is not the id of a dimension")
+    metrics = tuple(_results(manager, "cxmaturity_metrics", Metric))
+    for metric in metrics:
+        _check_metric(metric)
     return _Brought(
         plugin.name,
         scorers,
         tuple(_results(manager, "cxmaturity_catalogues", Traversable)),
-        tuple(_results(manager, "cxmaturity_metrics", Metric)),
+        metrics,
         tuple(_results(manager, "cxmaturity_translations", Traversable)),
     )
 
 
+def _check_metric(metric: Metric) -> None:
+    """Refuse a metric that could not be computed or shown, whatever the data."""
+    names: tuple[object, ...] = (metric.id, metric.dimension, metric.practice, metric.table, metric.source)
+    if not all(isinstance(name, str) and name != "" for name in names):
+        raise PluginError(f"the metric {metric.id!r} has a name that is no text")
+    if not metric.practice.startswith(f"{metric.dimension}."):
+        raise PluginError(f"the metric '{metric.id}' measures '{metric.practice}', not '{metric.dimension}'")
+    if metric.unit not in get_args(MetricUnit):
+        raise PluginError(f"the metric '{metric.id}' is in '{metric.unit}', not in {get_args(MetricUnit)}")
+    columns: tuple[object, ...] = metric.columns
+    for column in columns:
+        if not isinstance(column, Column):
+            raise PluginError(f"the metric '{metric.id}' has a column that is none: {column!r}")
+        limits: tuple[object, ...] = (column.minimum, column.maximum)
+        if not all(limit is None or isinstance(limit, (int, float)) for limit in limits):
+            raise PluginError(f"the column '{column.name}' of '{metric.id}' has a limit that is no number")
+
+
 def _check_version(module: ModuleType) -> None:
     version = getattr(module, "CXMATURITY_API", None)
-    if not isinstance(version, int):
+    if type(version) is not int or version < 1:
         raise PluginError(f"it does not say which plugin API it needs; add CXMATURITY_API = {API_VERSION}")
     if version > API_VERSION:
         raise PluginError(
@@ -260,7 +286,9 @@ def _settle(listed: list[Plugin], brought: Sequence[_Brought], choices: Mapping[
         if winner is None or winner[1] != choices.get(dimension):  # what the workspace decided is no failure
             losers = [name for _, name in claimed if winner is None or name != winner[1]]
             refused |= {name: _why_refused(dimension, name, winner) for name in losers}
-    lost = {each.name for each in brought if each.scorers} - {name for _, name in scorers.values()}
+    scoring = {name for _, name in scorers.values()}
+    # ours stay with their metrics and catalogues even if the workspace lets another plugin score
+    lost = {each.name for each in brought if each.scorers and not by_name[each.name].first_party} - scoring
     kept = [each for each in brought if each.name not in lost]
     settled = [_settled(plugin, scorers, refused) for plugin in listed]
     metrics, settled = _metrics(kept, settled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 
@@ -14,7 +15,20 @@ from cxmaturity.scoring.practice import column_means
 from cxmaturity.scoring.scale import score_of
 
 
-def question_result(question: Question, responses: Responses) -> QuestionResult:
+def notes_by_question(responses: Responses) -> dict[str, tuple[Note, ...]]:
+    """What was written, by question, in the order of the respondents."""
+    written: dict[str, list[tuple[int, str]]] = {}
+    for (row, question), text in (*responses.notes.items(), *responses.texts.items()):
+        written.setdefault(question, []).append((row, text))
+    return {
+        question: tuple(Note(responses.respondents[row], text) for row, text in sorted(rows))
+        for question, rows in written.items()
+    }
+
+
+def question_result(
+    question: Question, responses: Responses, notes: Mapping[str, tuple[Note, ...]]
+) -> QuestionResult:
     """The answers to one question: mean, counts, distribution, agreement, notes."""
     column = responses.columns((question.id,))[0]
     fractions = responses.fractions[:, [column]]
@@ -33,14 +47,14 @@ def question_result(question: Question, responses: Responses) -> QuestionResult:
         states=_states(responses, column),
         distribution=_distribution(question, responses, column),
         agreement=r_wg(fractions[:, 0], question.answers.possible),
-        notes=_notes(question.id, responses),
+        notes=notes.get(question.id, ()),
         suppressed=question.id in responses.hidden,
     )
 
 
 def _states(responses: Responses, column: int) -> Mapping[State, int]:
     counts = np.bincount(responses.states[:, column], minlength=len(State))
-    return {state: int(counts[state]) for state in State}
+    return MappingProxyType({state: int(counts[state]) for state in State})
 
 
 def _distribution(question: Question, responses: Responses, column: int) -> tuple[OptionCount, ...]:
@@ -55,9 +69,3 @@ def _distribution(question: Question, responses: Responses, column: int) -> tupl
         OptionCount(option.id, option.text, option.fraction, int(count))
         for option, count in zip(options, counts, strict=False)
     )
-
-
-def _notes(question: str, responses: Responses) -> tuple[Note, ...]:
-    written = [*responses.notes.items(), *responses.texts.items()]
-    rows = sorted((row, text) for (row, name), text in written if name == question)
-    return tuple(Note(responses.respondents[row], text) for row, text in rows)

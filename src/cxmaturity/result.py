@@ -36,8 +36,8 @@ class Assessment:
     """The result of one assessment.
 
     ``as_of`` is an ISO date or ``None``; ``raters`` the number of respondents by role (the key ``""``
-    holds those without one, and all of them when the assessment is confidential); ``respondents``
-    their ids, empty when it is. ``warnings`` name whatever failed on the way.
+    holds those without one, and all of them where roles are too small to be counted). ``warnings`` name
+    whatever failed on the way, ``notes`` what else a reader of the levels must know.
     """
 
     organisation: Organisation
@@ -50,7 +50,7 @@ class Assessment:
     warnings: tuple[Message, ...]
     confidential: bool
     minimum: int
-    respondents: tuple[str, ...]
+    notes: tuple[Message, ...]
     raters: Mapping[str, int]
 
     def practices(self) -> Iterator[PracticeResult]:

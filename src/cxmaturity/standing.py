@@ -18,6 +18,7 @@ from cxmaturity.scoring.interval import influence, interval_95
 from cxmaturity.scoring.scale import level_of
 
 TWO_RATERS = 2
+_EXACT = 1e-6
 
 S = TypeVar("S", bound=Standing)
 
@@ -36,18 +37,24 @@ def basis_of(responses: Responses, questions: Sequence[str]) -> Basis:
     return Basis(coverage(states), raters(states))
 
 
-def interval_of(score: Score, shares: Mapping[str, float], responses: Responses, n: int) -> Interval | None:
+def interval_of(score: Score, shares: Mapping[str, float], responses: Responses) -> Interval | None:
     """The plugin's interval, or the one that follows from each question's share in the score.
 
-    ``None`` where a question that counts was answered by fewer than two raters.
+    ``None`` where the shares do not make up the whole score, or where a question that counts was
+    answered by fewer than two raters.
     """
     if score.interval is not None or score.value is None:
         return score.interval
-    vector = np.array([shares.get(question, 0.0) for question in responses.questions])
-    raters_of = (~np.isnan(responses.fractions)).sum(axis=0)
-    if (raters_of[vector > 0] < TWO_RATERS).any():
+    counting = [question for question in responses.questions if shares.get(question, 0.0) > 0]
+    if abs(sum(shares[question] for question in counting) - 1.0) > _EXACT:
+        return None
+    fractions = responses.fractions[:, responses.columns(tuple(counting))]
+    present = ~np.isnan(fractions)
+    if (present.sum(axis=0) < TWO_RATERS).any():
         return None  # the spread of a question with one rater is not known, and 0 would be a lie
-    return interval_95(score.value, influence(responses.fractions, vector), n)
+    vector = np.array([shares[question] for question in counting])
+    raters_of_it = int(np.count_nonzero(present.any(axis=1)))
+    return interval_95(score.value, influence(fractions, vector), raters_of_it)
 
 
 def with_level(standing: S, scale: Sequence[float]) -> S:

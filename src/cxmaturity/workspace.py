@@ -247,13 +247,25 @@ def _check_values(file: AssessmentFile, document: YamlDocument, folder: Path) ->
     if file.language not in languages():
         what = f"there are no reports in language '{file.language}'"
         problems.append(document.problem(("language",), what, f"use one of {', '.join(languages())}"))
-    if file.brand.logo and not (folder / file.brand.logo).is_file():
+    paths = [(("evidence", name, "source"), table.source) for name, table in file.evidence.items()]
+    logo = [(("brand", "logo"), file.brand.logo)] if file.brand.logo else []
+    problems += [
+        document.problem(loc, f"'{path}' leads out of the workspace", "put the file into the folder")
+        for loc, path in (*paths, *logo)
+        if not _inside(folder, path)
+    ]
+    if file.brand.logo and _inside(folder, file.brand.logo) and not (folder / file.brand.logo).is_file():
         problems.append(
             document.problem(("brand", "logo"), f"there is no file '{file.brand.logo}'", "correct the path")
         )
     if file.brand.logo and Path(file.brand.logo).suffix.lower() not in {".svg", ".png", ".jpg", ".jpeg"}:
         problems.append(document.problem(("brand", "logo"), "the logo is no SVG, PNG or JPEG", "convert it"))
     return problems
+
+
+def _inside(folder: Path, name: str) -> bool:
+    """Whether a path stays inside a workspace: one that comes from somebody else may ask for anything."""
+    return (folder / name).resolve().is_relative_to(folder.resolve())
 
 
 def _check_dimensions(

@@ -71,7 +71,7 @@ def test_a_table_that_cannot_be_read_leaves_its_metric_unmeasured_and_the_rest_g
 ) -> None:
     data, code, err, _ = run(content)
     assert code == 1
-    assert "warning: table left out: " in err
+    assert "warning: evidence/customers.csv" in err
     assert "evidence/customers.csv" in err
     assert (churn(data)["value"], churn(data)["band"], churn(data)["n"]) == (None, None, 0)
     assert churn(data)["reason"] == "the table “customers” could not be read"

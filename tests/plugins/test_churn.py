@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
 from cxmaturity_retention.churn import churn_rate
@@ -12,8 +13,21 @@ from hypothesis import strategies as st
 YEAR = ("2025-10-31", "2026-10-31")
 
 
-def customer(since: str, until: str | None = None) -> dict[str, str | None]:
-    return {"customer": "x", "since": since, "until": until}
+NAMES = (f"c{number}" for number in count())
+
+
+def customer(since: str, until: str | None = None, name: str | None = None) -> dict[str, str | None]:
+    return {"customer": name or next(NAMES), "since": since, "until": until}
+
+
+def test_who_left_and_came_back_counts_once_and_is_not_lost() -> None:
+    rows = [
+        customer("2024-01-01", "2026-02-01", "ana"),
+        customer("2026-05-01", None, "ana"),
+        customer("2024-01-01", "2026-02-01"),
+    ]
+    # two people at the start, one of them still or again there at the end
+    assert churn_rate(rows, YEAR).parts == {"start": 2, "lost": 1}
 
 
 def test_customers_lost_over_customers_at_the_start() -> None:
@@ -63,7 +77,9 @@ def test_the_edges_of_the_period(since: str, until: str | None, start: int, lost
     ],
 )
 def test_the_interval_is_wilsons(lost: int, n: int, low: float, high: float) -> None:
-    rows = [customer("2020-01-01", "2026-01-01")] * lost + [customer("2020-01-01")] * (n - lost)
+    rows = [customer("2020-01-01", "2026-01-01") for _ in range(lost)] + [
+        customer("2020-01-01") for _ in range((n - lost))
+    ]
     measured = churn_rate(rows, YEAR)
     assert measured.interval == pytest.approx((low, high), abs=5e-5)
 

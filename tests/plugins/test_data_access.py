@@ -72,7 +72,7 @@ def test_without_the_plugin_data_out_of_reach_limits_nothing(
     assert "democratised access" in cap["reason"]
     about = [each["text"] for each in own(data)["findings"] if "out of reach" in each["text"]]
     words = "3 of 3 answers on “reach” are among the two lowest steps (score 1.3)."
-    assert about == [f"Customer data is out of reach for many: {words}"]
+    assert about == [f"Customer data is out of reach for some: {words}"]
     assert "data-access" in {entry.plugin for entry in load(path).catalogue}
 
     without("data-access")

@@ -53,7 +53,7 @@ def test_a_question_with_four_answers_is_blanked_and_one_with_five_kept(
     assert view.fractions[:, same].tolist() == [1, 1, 1, 1, 0]
     assert np.isnan(view.fractions[:, [share, ways]]).all()
     # not even that somebody does not know, or that it does not apply to somebody
-    assert (view.states[:, [share, ways]] == State.UNANSWERED).all()
+    assert (view.states[:, [share, ways]] == State.NOT_SHOWN).all()
     assert (view.positions[:, [share, ways]] == -1).all()
     assert view.hidden == {SHARE, WAYS}
     assert WAYS not in view.ticked
@@ -76,7 +76,7 @@ def test_what_single_people_wrote_is_left_out_however_many_they_are(
 def test_that_one_person_had_no_case_is_hidden_too(answered: Callable[..., Responses]) -> None:
     view = confidential_view(answered({SAME: "n/a"}, {}), 5)
     assert view.hidden == {SAME}
-    assert view.states[0, view.columns((SAME,))[0]] == State.UNANSWERED
+    assert view.states[0, view.columns((SAME,))[0]] == State.NOT_SHOWN
 
 
 def test_a_question_that_everybody_passed_over_is_not_called_hidden(

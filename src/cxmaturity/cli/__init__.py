@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,11 @@ from cxmaturity import __version__
 from cxmaturity.errors import UserError
 
 DONE, INCOMPLETE, WRONG_INPUT, BUG, INTERRUPTED = 0, 1, 2, 70, 130
+
+_NOT_OURS = frozenset(
+    {errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EROFS, errno.ELOOP, errno.EIO}
+)
+"""What the system says of a path that the user gave, or of a disk that is full."""
 
 COMMANDS = {
     "init": "Start a new workspace.",
@@ -91,6 +97,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
+        return WRONG_INPUT
+    except OSError as error:
+        if error.errno not in _NOT_OURS:
+            raise
+        click.echo(f"{error.filename or ''}: {error.strerror}; name another file or folder", err=True)
         return WRONG_INPUT
     except click.ClickException as error:
         error.show()

@@ -9,7 +9,7 @@ import click
 from cxmaturity.cli import Options
 from cxmaturity.cli.common import load_and_assess, report_warnings
 from cxmaturity.engagement import plan
-from cxmaturity.errors import UserError
+from cxmaturity.errors import Problem, UserError
 
 
 @click.command("assess")
@@ -23,10 +23,10 @@ def command(options: Options, folder: Path, *, as_json: bool, strict: bool) -> i
     Exit code 0: done; 1: done, but something was left out and is named; 2: the input is wrong.
     """
     engagement, assessment = load_and_assess(folder, options)
-    if strict and assessment.warnings:
-        texts = [engagement.texts.message(warning) for warning in assessment.warnings]
-        raise UserError([problem for text in texts for problem in UserError.about("", text).problems])
     roadmap = plan(engagement, assessment)
+    left_out = [engagement.texts.message(each) for each in (*assessment.warnings, *roadmap.warnings)]
+    if strict and left_out:
+        raise UserError(Problem("", 0, 0, text) for text in left_out)
     if as_json:
         from cxmaturity.export import to_json
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -39,7 +40,7 @@ def _check_workspace(folder: Path, options: Options) -> str:
     tables = read_tables(sources, engagement.plugins)
     problems: list[Problem] = [*engagement.problems, *tables.problems, *tables.left_out]
     if problems:
-        raise UserError(problems)
+        raise UserError(replace(problem, file=str(folder / problem.file)) for problem in problems)
     respondents = len(engagement.workspace.responses.respondents)
     asked = sum(1 for _ in engagement.workspace.questionnaire.questions())
     counts = f"respondents: {respondents}, questions: {asked}, evidence tables: {len(sources)}"

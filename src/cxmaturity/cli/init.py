@@ -14,6 +14,7 @@ from cxmaturity.errors import UserError
 from cxmaturity.questionnaire.loading import load_questionnaire, shipped
 from cxmaturity.questionnaire.model import Question, Questionnaire
 from cxmaturity.workspace import FILE
+from cxmaturity.yamlfile.characters import FORBIDDEN
 
 
 @click.command("init")
@@ -33,8 +34,11 @@ def command(folder: Path, questionnaire: str, name: str | None) -> None:
     asked = load_questionnaire(questionnaire)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError.about(folder, "exists and is not an empty folder", "name a new one")
+    title = name or folder.resolve().name
+    if FORBIDDEN.search(title):
+        raise UserError.about("", "the name has a character that no text can hold", "write it without")
     try:
-        _build(folder.resolve(), asked, _reference(questionnaire, folder), name or folder.resolve().name)
+        _build(folder.resolve(), asked, _reference(questionnaire, folder), title)
     except OSError as error:
         what = f"cannot be made ({error.strerror})"
         raise UserError.about(folder, what, "name a folder where you may write") from None

@@ -176,6 +176,7 @@ def _compute(
     return replace(
         result,
         value=None if result.value is None else float(result.value),
+        n=int(result.n),
         interval=None if result.interval is None else (float(result.interval[0]), float(result.interval[1])),
         parts={name: float(part) for name, part in result.parts.items()},
     )
@@ -200,18 +201,23 @@ def _banded(
         else None,
         basis=bands.basis if bands is not None and banded else None,
         reason=result.reason,
+        weight=metric.weight,
         parts=MappingProxyType(dict(result.parts)),
         period=period if result.value is not None else None,
     )
 
 
 def measured_scores(metrics: Sequence[MetricResult], practices: Iterator[str]) -> dict[str, float]:
-    """The measured score of each practice that has banded metrics: the mean of their levels.
+    """The measured score of each practice that has banded metrics: the weighted mean of their levels.
 
     A metric in the band of level 3 counts as score 3, which lies inside that level's own range.
     """
-    banded: dict[str, list[int]] = {}
+    banded: dict[str, list[MetricResult]] = {}
     for metric in metrics:
-        if metric.band is not None:
-            banded.setdefault(metric.practice, []).append(metric.band)
-    return {practice: fmean(banded[practice]) for practice in practices if practice in banded}
+        if metric.band is not None and metric.weight > 0:
+            banded.setdefault(metric.practice, []).append(metric)
+    return {
+        practice: fmean([metric.band or 0 for metric in found], [metric.weight for metric in found])
+        for practice in practices
+        if (found := banded.get(practice))
+    }

@@ -18,6 +18,7 @@ from cxmaturity.errors import Problem, UserError
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST_CELL = 100_000
+_YEARS = ("1900", "2199")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ def read_csv_table(
     where the file as a whole cannot be read: not there, not text, a column missing.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise UserError.about(shown, "is not a file", "name a readable CSV file")
         with path.open(encoding="utf-8-sig", newline="") as file:
             return _read(name, file, shown, mapping, columns)
     except FileNotFoundError:
@@ -164,6 +167,8 @@ def _date(text: str) -> str:
     day = text[:10]
     if not _ISO_DATE.fullmatch(day) or text[10:11] not in {"", "T", " "}:
         raise ValueError("not a date like 2026-01-31")
+    if not _YEARS[0] <= day[:4] <= _YEARS[1]:
+        raise ValueError(f"not a day between {_YEARS[0]} and {_YEARS[1]}")
     try:
         return date.fromisoformat(day).isoformat()
     except ValueError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import tempfile
@@ -11,6 +12,7 @@ from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from cxmaturity.errors import UserError
 from cxmaturity.report.build import build_report
@@ -52,7 +54,9 @@ def pdf_bytes(report: Report, texts: Texts) -> bytes:
             stylesheets=[weasyprint.CSS(string=style_sheet(report), url_fetcher=fetcher)]
         )
         buffer = BytesIO()
-        document.write_pdf(buffer, pdf_variant="pdf/ua-1", pdf_identifier=b"cxmaturity")
+        document.write_pdf(
+            buffer, pdf_variant="pdf/ua-1", pdf_identifier=hashlib.sha256(html.encode("utf-8")).digest()[:16]
+        )
     return buffer.getvalue()
 
 
@@ -85,22 +89,21 @@ def _umask() -> int:
 def _bundled_fonts_only() -> Iterator[None]:
     """Show fontconfig our fonts and no others, so that every machine renders alike."""
     # fontconfig reads its configuration once per process, when WeasyPrint first asks for a font
-    with as_file(files("cxmaturity.report").joinpath("fonts")) as fonts:
-        cache = (
-            Path(tempfile.gettempdir()) / f"cxmaturity-fonts-{os.getuid() if hasattr(os, 'getuid') else 0}"
-        )
-        with tempfile.TemporaryDirectory(prefix="cxmaturity-") as scratch:
-            configuration = Path(scratch) / "fonts.conf"
-            configuration.write_text(_FONTS_CONF.format(fonts=fonts, cache=cache), encoding="utf-8")
-            before = os.environ.get("FONTCONFIG_FILE")
-            os.environ["FONTCONFIG_FILE"] = str(configuration)
-            try:
-                yield
-            finally:
-                if before is None:
-                    del os.environ["FONTCONFIG_FILE"]
-                else:
-                    os.environ["FONTCONFIG_FILE"] = before
+    fonts_folder = as_file(files("cxmaturity.report").joinpath("fonts"))
+    with fonts_folder as fonts, tempfile.TemporaryDirectory(prefix="cxmaturity-") as scratch:
+        configuration = Path(scratch) / "fonts.conf"
+        cache = Path(scratch) / "cache"
+        text = _FONTS_CONF.format(fonts=escape(str(fonts)), cache=escape(str(cache)))
+        configuration.write_text(text, encoding="utf-8")
+        before = os.environ.get("FONTCONFIG_FILE")
+        os.environ["FONTCONFIG_FILE"] = str(configuration)
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
 
 
 def _weasyprint() -> Any:

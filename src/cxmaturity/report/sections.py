@@ -75,7 +75,7 @@ def build_overview(wording: Wording, words: ChartWords, assessment: Assessment) 
         title=title,
         scale=_scale(wording, words, overall, compact=False),
         explanation=explanation,
-        caps=wording.caps(overall.caps),
+        caps=(*wording.caps(overall.caps), *(texts.message(note) for note in assessment.notes)),
         contributions=contribution_rows(wording, overall.contributions, parts),
         total=wording.texts.write(overall.score, "points") if overall.score is not None else "",
         raise_most=raise_sentence(wording, overall, parts),

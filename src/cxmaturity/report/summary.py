@@ -233,6 +233,8 @@ def dimension_message(wording: Wording, dimension: DimensionResult) -> str:
     if dimension.caps:
         return texts("report.dimension.capped", uncapped=dimension.uncapped_level, **values)
     scored = [practice for practice in dimension.practices.values() if practice.score is not None]
+    if not scored:  # a plugin may score a dimension otherwise than by its practices
+        return texts("report.dimension.even", **values)
     best = max(scored, key=lambda practice: (practice.score, practice.id))
     worst = min(scored, key=lambda practice: (practice.score, practice.id))
     if (best.score or 0) - (worst.score or 0) < CLOSE:

@@ -26,7 +26,7 @@ def confidential_view(responses: Responses, minimum: int) -> Responses:
     )
     fractions[:, few] = np.nan
     positions[:, few] = NO_OPTION
-    states[:, few] = State.UNANSWERED
+    states[:, few] = State.NOT_SHOWN  # what is blanked is not asked, so it lowers no coverage
     hidden = frozenset(question for question, hide in zip(responses.questions, few, strict=True) if hide)
     read_only(fractions, states, positions)
     return replace(

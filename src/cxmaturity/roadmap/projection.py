@@ -8,14 +8,12 @@ from statistics import fmean
 from types import MappingProxyType
 
 from cxmaturity.api import Cap, DimensionResult, PracticeResult, Score, Scorer
-from cxmaturity.plugins import PluginError, PluginFailedError, Plugins, all_of, ask
+from cxmaturity.checks import checked_caps, checked_score
+from cxmaturity.plugins import PluginFailedError, Plugins, ask
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Projection
 from cxmaturity.scoring.combine import combine_scores
-from cxmaturity.scoring.scale import score_of
 from cxmaturity.standing import cap_across, cap_dimension, with_level
-
-_EXACT = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,13 @@ class Projector:
             interval=None,
         )
         scale = dimensions[0].scale
-        caps = [cap for d in dimensions if self._may_bind(d) for cap in self._caps(d) if cap.source == d.id]
+        caps = [
+            cap
+            for d in dimensions
+            if self._may_bind(d)
+            for cap in self._caps(d)
+            if cap.source == d.id and cap.target not in {d.id, *d.practices}
+        ]
         return Projection(*cap_across(with_level(overall, scale), dimensions, caps))
 
     def score(self, scores: Mapping[str, float]) -> float:
@@ -83,8 +87,11 @@ class Projector:
         if dimension.id in self.failed:
             return today
         try:
-            combined = ask(lambda: scorer.combine(MappingProxyType(dict(practices)), metrics))
-            ask(lambda: _check(combined))
+            combined = ask(
+                lambda: checked_score(
+                    scorer.combine(MappingProxyType(dict(practices)), metrics), dimension.id
+                )
+            )
         except PluginFailedError as failure:
             self.failed[dimension.id] = failure.error
             return today
@@ -94,7 +101,7 @@ class Projector:
         if dimension.id in self.failed:
             return ()
         try:
-            return ask(lambda: all_of(Cap, self._scorer(dimension).caps(dimension)))
+            return ask(lambda: checked_caps(self._scorer(dimension).caps(dimension)))
         except PluginFailedError as failure:
             self.failed[dimension.id] = failure.error
             return ()
@@ -112,7 +119,7 @@ class Projector:
         measured = [practice.measured for practice in practices.values() if practice.measured is not None]
         result = replace(
             dimension,
-            practices=practices,
+            practices=MappingProxyType(practices),
             score=combined.value,
             contributions=combined.contributions,
             measured=fmean(measured) if measured else None,
@@ -125,12 +132,6 @@ class Projector:
         inside = {dimension.id, *practices}
         caps = self._caps(result)
         return cap_dimension(result, (cap for cap in caps if cap.target in inside and cap.source in inside))
-
-
-def _check(score: Score) -> None:
-    """Refuse what is no score on the scale."""
-    if score.value is not None and not score_of(0.0) - _EXACT <= score.value <= score_of(1.0) + _EXACT:
-        raise PluginError(f"the projected score is {score.value:g}")
 
 
 def _as_score(practice: PracticeResult) -> Score:

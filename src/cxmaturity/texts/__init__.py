@@ -79,7 +79,8 @@ class Texts:
         entry = self._entries[key]
         if not isinstance(entry, str):
             entry = entry.get(self._locale.plural_form(values["n"]), entry["other"])  # type: ignore[arg-type]
-        return _FIELD.sub(lambda match: self._field(match, values), entry)
+        text = _FIELD.sub(lambda match: self._field(match, values), entry)
+        return text.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair prints nowhere
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries
