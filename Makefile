@@ -19,15 +19,15 @@ quietly = $(1) >>$(LOG) 2>&1 || { cat $(LOG) >&2; echo "Set-up failed; all of th
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint types clean
+.PHONY: help setup demo test lint types clean libraries
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
 		printf '%-14s%s\n' "$$name" "$$text"; done
 
-setup: $(VENV)/development.stamp ## prepare everything for development in .venv
+setup: libraries $(VENV)/development.stamp ## prepare everything for development in .venv
 
-demo: $(VENV)/program.stamp ## assess the shipped example and print the path of its PDF report
+demo: libraries $(VENV)/program.stamp ## assess the shipped example and print the path of its PDF report
 	@$(WITH_LIBRARIES) $(BIN)/cxmaturity demo
 
 test: lint types ## all checks: lint, types, and the tests with coverage
@@ -57,10 +57,13 @@ $(VENV)/development.stamp: pyproject.toml constraints.txt | $(VENV)/environment.
 	@$(call quietly,$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[dev]')
 	@touch $(VENV)/program.stamp $@
 
-$(VENV)/environment.stamp:
+# asked each time, as a library may be gone that was there
+libraries:
 	@test -n "$(PYTHON)" || { echo "cxmaturity needs Python 3.11 or newer, and neither python3.13, python3.12," \
 		"python3.11 nor python3 is one; install it, or name it: make PYTHON=/path/to/python3 setup" >&2; exit 1; }
 	@$(WITH_LIBRARIES) $(PYTHON) scripts/system-libraries
+
+$(VENV)/environment.stamp: | libraries
 	@rm -rf $(VENV) && mkdir $(VENV)
 	@$(call quietly,$(PYTHON) -m venv $(VENV))
 	@touch $@

@@ -16,7 +16,8 @@ from cxmaturity.roadmap.model import Recommendation, Roadmap
 from cxmaturity.roadmap.placing import Capacity
 from cxmaturity.roadmap.planning import plan as make_plan
 from cxmaturity.texts import Entry, Texts, load_texts, read_entries
-from cxmaturity.workspace import FILE, Workspace, load_workspace
+from cxmaturity.workspace import FILE, AssessmentFile, Workspace, load_workspace
+from cxmaturity.yamlfile import YamlDocument
 
 
 @dataclass(frozen=True)
@@ -50,24 +51,31 @@ def load(
     catalogue, found = read_catalogues(found)
     words, found = plugin_texts(found, language or workspace.file.language)
     texts = load_texts(language or workspace.file.language, words)
-    problems = [*check_mapping(workspace.file, workspace.document, [metric for _, metric in found.metrics])]
-    if third_party:
-        problems += check_choices(workspace, found)
+    problems = check_settings(workspace.file, workspace.document, found, third_party=third_party)
     # named as seen from the workspace, so that a result does not depend on where that lies
     placed = tuple(replace(problem, file=FILE) for problem in problems)
     return Engagement(workspace, found, catalogue, texts, placed)
 
 
-def check_choices(workspace: Workspace, plugins: Plugins) -> Iterator[Problem]:
+def check_settings(
+    file: AssessmentFile, document: YamlDocument, plugins: Plugins, *, third_party: bool
+) -> list[Problem]:
+    """What is wrong with the settings on evidence, bands and plugins, given the plugins that there are."""
+    problems = [*check_mapping(file, document, [metric for _, metric in plugins.metrics])]
+    return [*problems, *_check_choices(file, document, plugins)] if third_party else problems
+
+
+def _check_choices(file: AssessmentFile, document: YamlDocument, plugins: Plugins) -> Iterator[Problem]:
     """Decisions of a workspace on plugins that are not installed."""
     names = [plugin.name for plugin in plugins.listed]
-    decisions = workspace.file.plugins
-    named = [(("plugins", "dimensions", dimension), name) for dimension, name in decisions.dimensions.items()]
-    named += [(("plugins", "may_cap", number), name) for number, name in enumerate(decisions.may_cap)]  # type: ignore[misc]
+    chosen = file.plugins.dimensions.items()
+    named: list[tuple[tuple[str | int, ...], str]] = [
+        *((("plugins", "dimensions", dimension), name) for dimension, name in chosen),
+        *((("plugins", "may_cap", number), name) for number, name in enumerate(file.plugins.may_cap)),
+    ]
     for loc, name in named:
         if name not in names:
-            what = f"there is no plugin '{name}'"
-            yield workspace.document.problem(loc, what, f"use one of {', '.join(names)}")
+            yield document.problem(loc, f"there is no plugin '{name}'", f"use one of {', '.join(names)}")
 
 
 def plugin_texts(plugins: Plugins, language: str) -> tuple[dict[str, Entry], Plugins]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.evidence.measuring import Bands, EvidenceRequest, TableSource
@@ -165,23 +165,41 @@ class Workspace:
         return frozenset(self.file.plugins.may_cap)
 
     def evidence(self) -> EvidenceRequest:
-        """What is to be measured: the tables, the bands, the day, and who may cap."""
-        return EvidenceRequest(
-            sources={
-                name: TableSource(self.folder / table.source, table.source, table.columns)
-                for name, table in self.file.evidence.items()
-            },
-            bands={
-                metric: Bands({int(level): value for level, value in bands.levels.items()}, bands.basis)
-                for metric, bands in self.file.bands.items()
-            },
-            as_of=self.file.as_of,
-            may_cap=self.may_cap,
-        )
+        """What is to be measured."""
+        return evidence_of(self.file, self.folder)
 
     def logo(self) -> Path | None:
         """The brand's logo."""
         return self.folder / self.file.brand.logo if self.file.brand.logo else None
+
+
+def evidence_of(file: AssessmentFile, folder: Path) -> EvidenceRequest:
+    """What a workspace wants measured: the tables, the bands, the day, and who may cap."""
+    return EvidenceRequest(
+        sources={
+            name: TableSource(folder / table.source, table.source, table.columns)
+            for name, table in file.evidence.items()
+        },
+        bands={
+            metric: Bands({int(level): value for level, value in bands.levels.items()}, bands.basis)
+            for metric, bands in file.bands.items()
+        },
+        as_of=file.as_of,
+        may_cap=frozenset(file.plugins.may_cap),
+    )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What could be read of a workspace, and every problem of every file.
+
+    ``workspace`` is there only without problems; ``file`` holds those settings that are in order.
+    """
+
+    problems: tuple[Problem, ...]
+    document: YamlDocument
+    file: AssessmentFile | None = None
+    workspace: Workspace | None = None
 
 
 def load_workspace(folder: Path, *, language: str | None = None) -> Workspace:
@@ -189,30 +207,57 @@ def load_workspace(folder: Path, *, language: str | None = None) -> Workspace:
 
     ``language`` overrides the workspace's. Raises :class:`UserError` with every problem of every file.
     """
+    reading = read_workspace(folder, language=language)
+    if reading.workspace is None:
+        raise UserError(reading.problems)
+    return reading.workspace
+
+
+def read_workspace(folder: Path, *, language: str | None = None) -> Reading:
+    """Read as much of a workspace as can be read, one problem hiding none of the others.
+
+    Raises :class:`UserError` only where there is no ``assessment.yaml`` that is YAML.
+    """
     document = read_workspace_file(folder)
     file, problems = validate(document, AssessmentFile)
+    file = file or _in_order(document)
     if file is None:
-        raise UserError(problems)
+        return Reading(tuple(problems), document)
     problems += _check_values(file, document, folder)
-    questionnaire = None
+    paths, missing = _response_files(file, document, folder)
+    problems += missing
     try:
         questionnaire = load_questionnaire(
             file.questionnaire, base=folder, language=language or file.language
         )
     except UserError as error:
-        problems += _placed(error, file.questionnaire, document)
-    paths, missing = _response_files(file, document, folder)
-    problems += missing
-    if questionnaire is None:
-        raise UserError(problems)
+        return Reading((*problems, *_placed(error, file.questionnaire, document)), document, file)
     problems += _check_dimensions(file, document, questionnaire)
     try:
         responses = read_responses(list(paths), questionnaire, names=paths)
     except UserError as error:
-        raise UserError([*problems, *error.problems]) from None
+        return Reading((*problems, *error.problems), document, file)
     if problems:
-        raise UserError(problems)
-    return Workspace(folder, document, file, questionnaire, responses)
+        return Reading(tuple(problems), document, file)
+    workspace = Workspace(folder, document, file, questionnaire, responses)
+    return Reading((), document, file, workspace)
+
+
+def _in_order(document: YamlDocument) -> AssessmentFile | None:
+    """The settings that are in order by themselves, where not all are; ``None`` without a questionnaire."""
+    data = document.data if isinstance(document.data, dict) else {}
+    kept: dict[str, Any] = {"organisation": {"name": "?"}, "questionnaire": data.get("questionnaire")}
+    for name in AssessmentFile.model_fields:
+        try:
+            AssessmentFile.model_validate({**kept, **({name: data[name]} if name in data else {})})
+        except ValidationError:
+            continue
+        if name in data:
+            kept[name] = data[name]
+    try:
+        return AssessmentFile.model_validate(kept)
+    except ValidationError:
+        return None
 
 
 def read_workspace_file(folder: Path) -> YamlDocument:

@@ -78,7 +78,7 @@ def test_the_edges_of_the_period(since: str, until: str | None, start: int, lost
 )
 def test_the_interval_is_wilsons(lost: int, n: int, low: float, high: float) -> None:
     rows = [customer("2020-01-01", "2026-01-01") for _ in range(lost)] + [
-        customer("2020-01-01") for _ in range((n - lost))
+        customer("2020-01-01") for _ in range(n - lost)
     ]
     measured = churn_rate(rows, YEAR)
     assert measured.interval == pytest.approx((low, high), abs=5e-5)

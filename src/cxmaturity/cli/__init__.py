@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -114,6 +115,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """The console script: like :func:`run`, with 70 for a bug of ours, after its traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # an old code page lacks some of our characters
     try:
         code = run()
     except Exception:  # noqa: BLE001 - the one place where a bug becomes an exit code

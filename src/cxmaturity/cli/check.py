@@ -32,19 +32,26 @@ def command(options: Options, path: Path) -> int:
 
 def _check_workspace(folder: Path, options: Options) -> str:
     """Everything about a workspace: its files, its mapping, and each row of its evidence."""
-    from cxmaturity.engagement import load
+    from cxmaturity.engagement import check_settings
     from cxmaturity.evidence.measuring import read_tables
+    from cxmaturity.plugins import load_plugins
+    from cxmaturity.workspace import evidence_of, read_workspace
 
-    engagement = load(folder, third_party=options.third_party)
-    sources = engagement.workspace.evidence().sources
-    tables = read_tables(sources, engagement.plugins)
-    problems: list[Problem] = [*engagement.problems, *tables.problems, *tables.left_out]
-    if problems:
-        raise UserError(replace(problem, file=str(folder / problem.file)) for problem in problems)
-    respondents = len(engagement.workspace.responses.respondents)
-    asked = sum(1 for _ in engagement.workspace.questionnaire.questions())
-    counts = f"respondents: {respondents}, questions: {asked}, evidence tables: {len(sources)}"
-    return f"{folder}: nothing is wrong ({counts})"
+    reading = read_workspace(folder)
+    problems: list[Problem] = [*reading.problems]
+    if reading.file is not None:
+        choices = reading.file.plugins.dimensions
+        plugins = load_plugins(third_party=options.third_party, choices=choices)
+        problems += check_settings(reading.file, reading.document, plugins, third_party=options.third_party)
+        tables = read_tables(evidence_of(reading.file, folder).sources, plugins)
+        rows = (*tables.problems, *tables.left_out)
+        problems += [replace(problem, file=str(folder / problem.file)) for problem in rows]
+    if problems or reading.workspace is None:
+        raise UserError(problems)
+    workspace = reading.workspace
+    asked = sum(1 for _ in workspace.questionnaire.questions())
+    counts = f"respondents: {len(workspace.responses.respondents)}, questions: {asked}"
+    return f"{folder}: nothing is wrong ({counts}, evidence tables: {len(workspace.file.evidence)})"
 
 
 def _check_file(path: Path) -> str:

@@ -91,15 +91,17 @@ def _score(standing: Standing, texts: Texts) -> str:
 def _remark(standing: Standing, levels: tuple[Level, ...], texts: Texts) -> Text:
     if standing.level is None:
         reason = texts.message(standing.reason) if standing.reason else ""
-        return Text(
-            reason if standing.score is not None else texts("terminal.not-assessed", reason=reason), "dim"
-        )
+        said = reason if standing.score is not None else texts("terminal.not-assessed", reason=reason)
+        return Text(said, "dim").append(_measured(standing, texts))
     text = Text(texts("terminal.level", level=standing.level, name=levels[standing.level - 1].name))
     if standing.uncapped_level != standing.level:
         text.append(f" {texts('terminal.capped', level=standing.uncapped_level)}", style="yellow")
-    if standing.measured is not None:
-        text.append(f" · {texts('terminal.measured', score=standing.measured)}", style="dim")
-    return text
+    return text.append(_measured(standing, texts), style="dim")
+
+
+def _measured(standing: Standing, texts: Texts) -> str:
+    """What customer data shows, to be added to a remark."""
+    return "" if standing.measured is None else f" · {texts('terminal.measured', score=standing.measured)}"
 
 
 def _gaps(assessment: Assessment, texts: Texts) -> list[Text]:

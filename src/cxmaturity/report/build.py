@@ -6,8 +6,9 @@ import base64
 from pathlib import Path
 
 from cxmaturity.report.appendix import build_appendix
+from cxmaturity.report.cards import build_cards, build_restraint
 from cxmaturity.report.context import Cover, Report
-from cxmaturity.report.plan_section import build_cards, build_restraint, build_roadmap
+from cxmaturity.report.plan_section import build_roadmap
 from cxmaturity.report.sections import build_dimension, build_measures, build_overview, build_profile
 from cxmaturity.report.summary import build_summary
 from cxmaturity.report.theme import Theme

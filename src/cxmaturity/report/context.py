@@ -111,10 +111,10 @@ class MetricView:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What people say beside what customer data shows."""
+    """What people say beside what customer data shows. ``dumbbell`` is ``None`` where nothing is compared."""
 
     title: str
-    dumbbell: Dumbbell
+    dumbbell: Dumbbell | None
     caption: str
     metrics: tuple[MetricView, ...]
     contradictions: tuple[str, ...]
@@ -125,10 +125,12 @@ class Measures:
 class DimensionSection:
     """One dimension: its message, where it stands and why, what people chose.
 
-    ``explanation`` is the sum that makes its score, in a sentence.
+    ``explanation`` is the sum that makes its score, in a sentence; ``practices`` names them all, for a
+    dimension that was not ``assessed``.
     """
 
     id: str
+    assessed: bool
     name: str
     title: str
     description: str
@@ -143,6 +145,7 @@ class DimensionSection:
     explanation: str
     raise_most: str
     note: str
+    practices: str
 
 
 @dataclass(frozen=True, slots=True)

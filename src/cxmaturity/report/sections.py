@@ -22,7 +22,7 @@ from cxmaturity.report.charts import (
 from cxmaturity.report.charts.level_scale import LevelScale
 from cxmaturity.report.context import DimensionSection, Measures, MetricView, Overview, Profile
 from cxmaturity.report.summary import CLOSE, dimension_message
-from cxmaturity.report.words import Wording, contribution_rows, raise_sentence
+from cxmaturity.report.words import Wording, contribution_rows, raise_sentence, rounded_to_sum
 from cxmaturity.result import Assessment
 
 _HALF_MM = 80.0
@@ -65,7 +65,8 @@ def build_overview(wording: Wording, words: ChartWords, assessment: Assessment) 
         )
     else:
         title = texts("report.overview.level", level=overall.level, score=overall.score)
-    explanation = wording.reason(overall)
+    reason = wording.reason(overall)
+    explanation = texts("report.sentence", text=reason) if reason else ""
     if overall.score is not None and overall.level is not None:
         minimum = wording.levels[(overall.uncapped_level or 1) - 1].minimum
         explanation = texts(
@@ -130,10 +131,13 @@ def build_measures(wording: Wording, words: ChartWords, assessment: Assessment) 
     contradictions = tuple(texts.message(finding.message) for finding in found)
     measured_caps = [c for p in assessment.practices() for c in p.caps if c.source == "measured"]
     measured = [metric for metric in assessment.metrics if metric.value is not None]
+    scored = {practice.id for practice in assessment.practices() if practice.score is not None}
     if not measured:
         title = texts("report.measures.none")
     elif found:
         title = texts("report.measures.contradiction", n=len(found))
+    elif not any(metric.band is not None and metric.practice in scored for metric in measured):
+        title = texts("report.measures.uncompared", n=len(measured))
     else:
         title = texts("report.measures.agree", n=len(measured))
     return Measures(
@@ -142,7 +146,9 @@ def build_measures(wording: Wording, words: ChartWords, assessment: Assessment) 
             [DumbbellRow(s.title, s.score, s.interval, s.measured) for s in _measured_rows(assessment)],
             title=texts("report.chart.dumbbell"),
             words=words,
-        ),
+        )
+        if any(metric.band is not None for metric in assessment.metrics)
+        else None,
         caption=texts("report.measures.caption"),
         metrics=tuple(_metric(wording, words, metric) for metric in assessment.metrics),
         contradictions=contradictions,
@@ -208,9 +214,10 @@ def build_dimension(wording: Wording, words: ChartWords, dimension: DimensionRes
     capped_practices = [cap for practice in dimension.practices.values() for cap in practice.caps]
     note = texts("report.dimension.default") if dimension.plugin is None else ""
     if dimension.score is None or dimension.level is None:
-        note = " ".join(filter(None, (texts("report.start", text=wording.reason(dimension)), note)))
+        note = " ".join(filter(None, (texts("report.sentence", text=wording.reason(dimension)), note)))
     return DimensionSection(
         id=dimension.id,
+        assessed=dimension.score is not None,
         name=dimension.title,
         title=dimension_message(wording, dimension),
         description=dimension.description,
@@ -232,6 +239,9 @@ def build_dimension(wording: Wording, words: ChartWords, dimension: DimensionRes
         explanation=_sum(wording, dimension),
         raise_most=raise_sentence(wording, dimension, parts),
         note=note,
+        practices=texts(
+            "report.unassessed.practices", names=[practice.title for practice in dimension.practices.values()]
+        ),
     )
 
 
@@ -240,9 +250,10 @@ def _sum(wording: Wording, dimension: DimensionResult) -> str:
     if dimension.score is None:
         return ""
     texts = wording.texts
+    points = rounded_to_sum([part.points for part in dimension.contributions])
     adds = [
-        texts("report.sum.adds", part=dimension.practices[part.id].title, points=part.points)
-        for part in dimension.contributions
+        texts("report.sum.adds", part=dimension.practices[part.id].title, points=shown)
+        for part, shown in zip(dimension.contributions, points, strict=True)
         if part.id in dimension.practices
     ]
     return texts("report.sum.sentence", adds=adds, total=dimension.score)

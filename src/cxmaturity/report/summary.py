@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from cxmaturity.api import DimensionResult, MetricResult, PracticeResult
 from cxmaturity.findings import metric_values, quoted
 from cxmaturity.report.context import Figure, Summary
-from cxmaturity.report.plan_section import target_sentence
+from cxmaturity.report.targets import dimension_targets, target_sentence
 from cxmaturity.report.words import Wording, people
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
+from cxmaturity.scoring.scale import level_of
 from cxmaturity.workspace import TargetFile
 
 ACTIONS = 3
@@ -52,7 +53,11 @@ def _title(wording: Wording, assessment: Assessment) -> str:
             "report.summary.title.partial", organisation=name, coverage=overall.coverage or 0
         )
     level = wording.levels[overall.level - 1]
-    key = "report.summary.title.capped" if overall.caps else "report.summary.title.level"
+    key = "report.summary.title.level"
+    if overall.caps:
+        key = "report.summary.title.capped"
+    elif overall.interval is None or _span(wording, assessment) > 1:
+        key = "report.summary.title.provisional"
     binding = _title_of(assessment, overall.caps[-1].source) if overall.caps else ""
     return wording.texts(key, organisation=name, level=overall.level, name=level.name, binding=binding)
 
@@ -102,7 +107,7 @@ def _profile(wording: Wording, assessment: Assessment) -> Iterator[str]:
     texts = wording.texts
     scored = [dimension for dimension in assessment.dimensions if dimension.score is not None]
     missing = [dimension.title for dimension in assessment.dimensions if dimension.score is None]
-    if len(scored) > 1:
+    if len(scored) > 1 and assessment.overall.level is not None:
         best = max(scored, key=lambda each: each.score or 0.0)
         worst = min(scored, key=lambda each: each.score or 0.0)
         key = (
@@ -116,6 +121,21 @@ def _profile(wording: Wording, assessment: Assessment) -> Iterator[str]:
         yield from _in_their_words(wording, lowest)
     if missing:
         yield texts("report.summary.missing", n=len(missing), names=missing)
+
+
+def _levels_of_interval(wording: Wording, assessment: Assessment) -> tuple[int, int]:
+    """The levels of the two ends of the overall interval; both 0 without one."""
+    if assessment.overall.interval is None:
+        return 0, 0
+    low, high = assessment.overall.interval
+    minima = [level.minimum for level in wording.levels]
+    return level_of(low, minima), level_of(high, minima)
+
+
+def _span(wording: Wording, assessment: Assessment) -> int:
+    """Over how many levels the overall interval reaches, beyond the first."""
+    lowest, highest = _levels_of_interval(wording, assessment)
+    return highest - lowest
 
 
 def _lowest(assessment: Assessment) -> PracticeResult | None:
@@ -197,6 +217,9 @@ def _confidence(wording: Wording, assessment: Assessment) -> Iterator[str]:
     else:
         low, high = overall.interval
         yield texts("report.summary.interval", n=count, low=low, high=high)
+        if overall.level is not None and _span(wording, assessment) > 1:
+            lowest, highest = _levels_of_interval(wording, assessment)
+            yield texts("report.summary.provisional", lowest=lowest, highest=highest)
     differing = [p for p in assessment.practices() if p.agreement is not None and p.n >= assessment.minimum]
     if differing:
         least = min(differing, key=lambda practice: (practice.agreement, practice.id))
@@ -219,6 +242,7 @@ def _plan(
         return
     yield texts("report.summary.plan", quarters=len(roadmap.periods), cost=roadmap.cost, **values)
     yield target_sentence(wording, assessment, roadmap, target)
+    yield from dimension_targets(wording, roadmap, target, only_missed=True)
 
 
 def dimension_message(wording: Wording, dimension: DimensionResult) -> str:

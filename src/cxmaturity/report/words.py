@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from math import floor
 
 from cxmaturity.api import AppliedCap, Contribution, MetricResult, Standing
 from cxmaturity.questionnaire.model import Level
@@ -83,12 +84,24 @@ def contribution_rows(
             parts[part.id].title,
             wording.score(part.value),
             wording.percent(part.share),
-            wording.texts.write(part.points, "points"),
+            wording.texts.write(points, "points"),
             wording.level(parts[part.id].level),
         )
-        for part in contributions
+        for part, points in zip(
+            contributions, rounded_to_sum([part.points for part in contributions]), strict=True
+        )
         if part.id in parts
     )
+
+
+def rounded_to_sum(values: Sequence[float]) -> list[float]:
+    """The values with two decimals, so rounded (largest remainders) that they add up to their rounded sum."""
+    cents = [floor(value * 100) for value in values]
+    missing = round(sum(values) * 100) - sum(cents)
+    by_remainder = sorted(range(len(values)), key=lambda i: (cents[i] - values[i] * 100, i))
+    for index in by_remainder[:missing]:
+        cents[index] += 1
+    return [cent / 100 for cent in cents]
 
 
 def raises_most(contributions: Sequence[Contribution]) -> Contribution | None:

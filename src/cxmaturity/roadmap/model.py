@@ -154,7 +154,8 @@ class Roadmap:
     """What to do, in which quarter, and where it leads.
 
     Without a capacity in the workspace there are no periods: the initiatives are in the order in
-    which they pay. ``finally_`` is the projection once all of them are done. ``warnings`` name plugins
+    which they pay. ``finally_`` is the projection once all of them are done, and
+    ``finally_if_measured`` that with customer data following. ``warnings`` name plugins
     that failed while it was made, whose dimensions are held where they stand.
     """
 
@@ -162,6 +163,7 @@ class Roadmap:
     periods: tuple[Period, ...]
     left_out: tuple[LeftOut, ...]
     finally_: Projection
+    finally_if_measured: Projection
     size: Size
     budget: float | None
     cost: float

@@ -167,6 +167,7 @@ def _roadmap(projector: Projector, state: PlanState, left_out: list[LeftOut]) ->
         periods=_periods(projector, state.capacity, initiatives),
         left_out=tuple(sorted(left_out, key=lambda each: each.recommendation.id)),
         finally_=projector.project(_lifts_done(initiatives, None)),
+        finally_if_measured=projector.project(_lifts_done(initiatives, None), caps_follow=True),
         size=state.size,
         budget=state.capacity.budget if state.capacity else None,
         cost=state.spent,
