@@ -9,6 +9,8 @@ from statistics import fmean
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cxmaturity.api import (
     Cap,
     DimensionResult,
@@ -35,10 +37,12 @@ from cxmaturity.result import OVERALL, Assessment, Organisation, QuestionnaireRe
 from cxmaturity.scoring.agreement import mean_agreement
 from cxmaturity.scoring.combine import combine_scores
 from cxmaturity.scoring.interval import shares_of_questions
-from cxmaturity.standing import basis_of, cap_across, cap_dimension, interval_of, with_level
+from cxmaturity.standing import basis_of, cap_across, cap_dimension, caps_beyond, interval_of, with_level
 from cxmaturity.workspace import ANONYMITY_MINIMUM, Workspace
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from cxmaturity.texts import Texts
 
 
@@ -49,6 +53,7 @@ class _Run:
     questionnaire: Questionnaire
     responses: Responses
     notes: Mapping[str, tuple[Note, ...]]
+    groups: Mapping[str, NDArray[np.int32]]
     metrics: Sequence[MetricResult]
     plugins: Plugins
     texts: Texts
@@ -66,12 +71,14 @@ def assess(
     responses = workspace.responses
     if workspace.confidential:
         responses = confidential_view(responses, ANONYMITY_MINIMUM)
+    notes, groups = notes_by_question(responses), responses.groups()
     while True:
         evidence, measured_with = measure(workspace.evidence(), plugins, texts)
         run = _Run(
             workspace.questionnaire,
             responses,
-            notes_by_question(responses),
+            notes,
+            groups,
             evidence.metrics,
             measured_with,
             texts,
@@ -155,39 +162,36 @@ def _with_plugin(run: _Run, dimension: Dimension, scorer: Scorer, plugin: str | 
 def _with_caps_and_findings(
     run: _Run, result: DimensionResult, scorer: Scorer, plugin: str | None
 ) -> DimensionResult:
-    inside = {result.id, *result.practices}
     caps = ask(lambda: checked_caps(scorer.caps(result)))
-    capped = cap_dimension(result, (cap for cap in caps if cap.target in inside and cap.source in inside))
+    capped = cap_dimension(result, caps)
     findings: tuple[Finding, ...] = ask(lambda: checked_findings(scorer.findings(capped)))
     for message in (*(finding.message for finding in findings), *(cap.reason for cap in caps)):
         ask(lambda message=message: run.texts.message(message))  # type: ignore[misc]  # a missing text is its fault
-    if plugin is not None and (run.plugins.named(plugin).first_party or plugin in run.may_cap):
-        run.caps_across += [cap for cap in caps if cap.target not in inside and cap.source == result.id]
+    if plugin is not None and run.plugins.may_bind(plugin, run.may_cap):
+        run.caps_across += caps_beyond(result, caps)
     return replace(capped, findings=(*findings, *core_findings(capped)))
 
 
 def _score_practice(run: _Run, practice: Practice, scorer: Scorer) -> Score:
     scored = tuple(question for question in practice.questions if question.answers.scored)
     ids = tuple(question.id for question in scored)
-    answers = _answers_of(run.responses, practice.id, ids, [q.weight for q in scored])
+    answers = _answers_of(run, practice.id, ids, [q.weight for q in scored])
     score = ask(lambda: _checked(run, scorer.score_practice(answers), practice.id))
     basis = basis_of(run.responses, ids)
     return replace(score, coverage=basis.coverage, n=basis.n, weight=practice.weight)
 
 
 def _answers_of(
-    responses: Responses, practice: str, questions: tuple[str, ...], weights: Sequence[float]
+    run: _Run, practice: str, questions: tuple[str, ...], weights: Sequence[float]
 ) -> PracticeAnswers:
     """What a plugin sees of a practice's answers: copies, none of which it can write to."""
-    import numpy as np  # with the scoring functions, which need it anyway
-
-    columns = responses.columns(questions)
+    columns = run.responses.columns(questions)
     arrays = (
-        responses.fractions[:, columns],
-        responses.states[:, columns],
+        run.responses.fractions[:, columns],
+        run.responses.states[:, columns],
         np.array(weights, dtype=np.float64),
     )
-    groups = responses.groups()
+    groups = {name: numbers.copy() for name, numbers in run.groups.items()}
     read_only(*arrays, *groups.values())
     return PracticeAnswers(practice, questions, *arrays, groups=MappingProxyType(groups))
 

@@ -8,7 +8,7 @@ is named and left out while the rest goes on.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
 from importlib.metadata import EntryPoint, entry_points
@@ -84,6 +84,10 @@ class Plugins:
     def named(self, name: str) -> Plugin:
         """The plugin of this name."""
         return next(plugin for plugin in self.listed if plugin.name == name)
+
+    def may_bind(self, name: str, allowed: Collection[str]) -> bool:
+        """Whether a plugin's word counts beyond its own dimension: ours does, and that of those allowed."""
+        return self.named(name).first_party or name in allowed
 
     def failed(self, name: str, error: BaseException, doing: str) -> Plugins:
         """The same plugins with one marked as failed."""

@@ -69,7 +69,10 @@ def with_level(standing: S, scale: Sequence[float]) -> S:
 
 
 def cap_dimension(result: DimensionResult, caps: Iterable[Cap]) -> DimensionResult:
-    """A dimension after the caps inside it: by measured data first, then those that its plugin gave."""
+    """A dimension after the caps inside it: by measured data first, then those that its plugin gave.
+
+    Caps from or on anything outside the dimension do nothing here.
+    """
     practices = {name: cap_by_measured(practice, result.scale) for name, practice in result.practices.items()}
     result = replace(cap_by_measured(result, result.scale), practices=MappingProxyType(practices))
     for cap in caps:
@@ -90,6 +93,12 @@ def _bind(result: DimensionResult, cap: Cap) -> DimensionResult:
         )
         return replace(result, practices=MappingProxyType({**result.practices, cap.target: capped}))
     return result
+
+
+def caps_beyond(result: DimensionResult, caps: Iterable[Cap]) -> list[Cap]:
+    """The caps by which a dimension wants to bind something outside itself."""
+    inside = {result.id, *result.practices}
+    return [cap for cap in caps if cap.source == result.id and cap.target not in inside]
 
 
 def cap_across(

@@ -9,10 +9,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.evidence.measuring import Bands, EvidenceRequest, TableSource
+from cxmaturity.fileformat import Strict, Text
 from cxmaturity.questionnaire.loading import load_questionnaire
 from cxmaturity.questionnaire.model import Questionnaire
 from cxmaturity.responses.model import Responses
@@ -41,14 +42,9 @@ Day = Annotated[
 ]
 Month = Annotated[str, Field(pattern=rf"^{_YEAR}-{_MONTH}$", description="2026-01")]
 MaturityLevel = Annotated[int, Field(ge=2, le=5)]
-Text = Annotated[str, Field(min_length=1)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class OrganisationFile(_Strict):
+class OrganisationFile(Strict):
     """Who is assessed."""
 
     name: Text
@@ -59,14 +55,14 @@ class OrganisationFile(_Strict):
     note: str = Field("", description="Shown on the cover: for instance that the company is made up.")
 
 
-class TableFile(_Strict):
+class TableFile(Strict):
     """Where an evidence table lies, and what its columns are called."""
 
     source: Text
     columns: dict[str, Text]
 
 
-class BandsFile(_Strict):
+class BandsFile(Strict):
     """What a metric's value is worth: the value that is just good enough for level 2, 3, 4, 5."""
 
     basis: Text = Field(description="Whose bands these are: a board paper, a published norm.")
@@ -88,7 +84,7 @@ class BandsFile(_Strict):
         return self.levels["5"] > self.levels["2"]
 
 
-class TargetFile(_Strict):
+class TargetFile(Strict):
     """Where the organisation wants to be, and by when (a month's last day)."""
 
     level: MaturityLevel | None = None
@@ -96,7 +92,7 @@ class TargetFile(_Strict):
     dimensions: dict[str, MaturityLevel] = Field(default_factory=dict)
 
 
-class CapacityFile(_Strict):
+class CapacityFile(Strict):
     """What there is to do it with."""
 
     start: Month = Field(description="2027-01: the first month of the first quarter")
@@ -105,7 +101,7 @@ class CapacityFile(_Strict):
     budget: float | None = Field(None, ge=0, description="For the whole roadmap, in EUR.")
 
 
-class BrandFile(_Strict):
+class BrandFile(Strict):
     """How the report looks, and who signs it."""
 
     name: str = ""
@@ -113,7 +109,7 @@ class BrandFile(_Strict):
     logo: str | None = Field(None, description="An SVG, PNG or JPEG file beside assessment.yaml.")
 
 
-class PluginsFile(_Strict):
+class PluginsFile(Strict):
     """Decisions about plugins."""
 
     dimensions: dict[str, str] = Field(
@@ -125,7 +121,7 @@ class PluginsFile(_Strict):
     )
 
 
-class AssessmentFile(_Strict):
+class AssessmentFile(Strict):
     """The content of ``assessment.yaml``."""
 
     organisation: OrganisationFile
@@ -247,13 +243,13 @@ def _in_order(document: YamlDocument) -> AssessmentFile | None:
     """The settings that are in order by themselves, where not all are; ``None`` without a questionnaire."""
     data = document.data if isinstance(document.data, dict) else {}
     kept: dict[str, Any] = {"organisation": {"name": "?"}, "questionnaire": data.get("questionnaire")}
-    for name in AssessmentFile.model_fields:
+    for name in AssessmentFile.model_fields.keys() & data.keys():
+        one_more = {**kept, name: data[name]}
         try:
-            AssessmentFile.model_validate({**kept, **({name: data[name]} if name in data else {})})
+            AssessmentFile.model_validate(one_more)
         except ValidationError:
             continue
-        if name in data:
-            kept[name] = data[name]
+        kept = one_more
     try:
         return AssessmentFile.model_validate(kept)
     except ValidationError:

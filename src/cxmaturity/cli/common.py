@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import traceback
 from pathlib import Path
 
 import click
 
 from cxmaturity.cli import DONE, INCOMPLETE, Options
+from cxmaturity.cli.tracebacks import show_tracebacks
 from cxmaturity.engagement import Engagement, assess, load
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
@@ -30,8 +30,5 @@ def report_warnings(
         click.echo(f"warning: {warning}", err=True)
     if len(warnings) > MOST_WARNINGS:
         click.echo(f"warning: and {len(warnings) - MOST_WARNINGS} more; see `cxmaturity check`", err=True)
-    if options.traceback:
-        for plugin in assessment.plugins:
-            if plugin.error is not None:
-                click.echo("".join(traceback.format_exception(plugin.error)), err=True)
+    show_tracebacks(assessment.plugins, options)
     return INCOMPLETE if warnings else DONE

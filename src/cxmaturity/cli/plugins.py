@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import traceback
 
 import click
 
 from cxmaturity.cli import DONE, INCOMPLETE, Options
+from cxmaturity.cli.tracebacks import show_tracebacks
 from cxmaturity.plugins import Plugin, load_plugins
 
 
@@ -24,10 +24,7 @@ def command(options: Options, *, as_json: bool) -> int:
         click.echo(json.dumps([_data(plugin) for plugin in listed], indent=2, ensure_ascii=False))
     else:
         _print(listed)
-    if options.traceback:
-        for plugin in listed:
-            if plugin.error is not None:
-                click.echo("".join(traceback.format_exception(plugin.error)), err=True)
+    show_tracebacks(listed, options)
     return DONE if all(plugin.state == "active" for plugin in listed) else INCOMPLETE
 
 

@@ -13,7 +13,7 @@ from cxmaturity.api import Column, Measure, Message, Metric, MetricResult
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.evidence.period import NO_PERIOD, last_twelve_months, latest
 from cxmaturity.evidence.tables import Table, read_csv_table
-from cxmaturity.plugins import Plugin, PluginError, Plugins, guarded
+from cxmaturity.plugins import PluginError, Plugins, guarded
 from cxmaturity.scoring.bands import band_of
 from cxmaturity.texts import Texts
 
@@ -120,37 +120,29 @@ def measure(request: EvidenceRequest, plugins: Plugins, texts: Texts) -> tuple[E
     period = last_twelve_months(day) if day else NO_PERIOD
     results = []
     for name, metric in plugins.metrics:
-        plugin = plugins.named(name)
         result: Measure | BaseException = _failed(name)
-        if plugin.usable:
+        if plugins.named(name).usable:
             rows = tables.read.get((name, metric.table))
             result = guarded(lambda m=metric, r=rows: _compute(m, r, request, period, texts))  # type: ignore[misc]
         if isinstance(result, BaseException):
             plugins = plugins.failed(name, result, f"computing {metric.id}")
             result = _failed(name)
-        bands = _bands_in_force(request, plugins, plugin, metric)
+        bands = _bands_in_force(request, plugins, name, metric)
         results.append(_banded(metric, result, bands, period if day else None))
     evidence = Evidence(tuple(results), day, tables.left_out, tables.problems)
     return evidence, plugins
 
 
-def _bands_in_force(
-    request: EvidenceRequest, plugins: Plugins, plugin: Plugin, metric: Metric
-) -> Bands | None:
-    """The workspace's bands for a metric, unless they run the wrong way or it may not cap."""
+def _bands_in_force(request: EvidenceRequest, plugins: Plugins, plugin: str, metric: Metric) -> Bands | None:
+    """The workspace's bands for a metric, unless they run the wrong way or it may not cap.
+
+    It may where its plugin scores the dimension, or nobody does, or its word counts beyond its own.
+    """
     bands = request.bands.get(metric.id)
     if bands is None or bands.rising != metric.higher_is_better:
         return None
-    return bands if may_band(plugins, plugin, metric) or plugin.name in request.may_cap else None
-
-
-def may_band(plugins: Plugins, plugin: Plugin, metric: Metric) -> bool:
-    """Whether a metric may be banded, and so cap, without the workspace's word.
-
-    It may where its plugin is ours, or scores the dimension, or nobody does.
-    """
-    _, owner = plugins.scorers.get(metric.dimension, (None, plugin.name))
-    return plugin.first_party or owner == plugin.name
+    _, owner = plugins.scorers.get(metric.dimension, (None, plugin))  # nobody's dimension is anybody's
+    return bands if owner == plugin or plugins.may_bind(plugin, request.may_cap) else None
 
 
 def _failed(plugin: str) -> Measure:
@@ -185,7 +177,10 @@ def _compute(
 def _banded(
     metric: Metric, result: Measure, bands: Bands | None, period: tuple[str, str] | None
 ) -> MetricResult:
-    banded = bands is not None and result.value is not None
+    band = basis = None
+    if bands is not None and result.value is not None:
+        band = band_of(result.value, bands.thresholds, higher_is_better=metric.higher_is_better)
+        basis = bands.basis
     return MetricResult(
         id=metric.id,
         dimension=metric.dimension,
@@ -196,10 +191,8 @@ def _banded(
         value=result.value,
         n=result.n,
         interval=result.interval,
-        band=band_of(result.value, bands.thresholds, higher_is_better=metric.higher_is_better)
-        if bands is not None and result.value is not None
-        else None,
-        basis=bands.basis if bands is not None and banded else None,
+        band=band,
+        basis=basis,
         reason=result.reason,
         weight=metric.weight,
         parts=MappingProxyType(dict(result.parts)),

@@ -22,7 +22,7 @@ from cxmaturity.report.charts import (
 from cxmaturity.report.charts.level_scale import LevelScale
 from cxmaturity.report.context import DimensionSection, Measures, MetricView, Overview, Profile
 from cxmaturity.report.summary import CLOSE, dimension_message
-from cxmaturity.report.words import Wording, contribution_rows, raise_sentence, rounded_to_sum
+from cxmaturity.report.words import MISSING, Wording, contribution_rows, raise_sentence, rounded_to_sum
 from cxmaturity.result import Assessment
 
 _HALF_MM = 80.0
@@ -262,7 +262,7 @@ def _sum(wording: Wording, dimension: DimensionResult) -> str:
 def _facts(wording: Wording, dimension: DimensionResult) -> tuple[tuple[str, str], ...]:
     texts = wording.texts
     return (
-        (texts("report.fact.people"), "–" if dimension.suppressed else str(dimension.n)),
+        (texts("report.fact.people"), MISSING if dimension.suppressed else str(dimension.n)),
         (texts("report.fact.coverage"), wording.percent(dimension.coverage)),
         (texts("report.fact.agreement"), wording.agreement(dimension.agreement)),
         (texts("report.fact.measured"), wording.score(dimension.measured)),

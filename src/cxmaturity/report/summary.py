@@ -8,7 +8,7 @@ from cxmaturity.api import DimensionResult, MetricResult, PracticeResult
 from cxmaturity.findings import metric_values, quoted
 from cxmaturity.report.context import Figure, Summary
 from cxmaturity.report.targets import dimension_targets, target_sentence
-from cxmaturity.report.words import Wording, people
+from cxmaturity.report.words import MISSING, Wording, people
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
 from cxmaturity.scoring.scale import level_of
@@ -74,7 +74,7 @@ def _figures(wording: Wording, assessment: Assessment) -> Iterator[Figure]:
         remark = texts("report.figure.interval", low=overall.interval[0], high=overall.interval[1])
     yield Figure(wording.score(overall.score), texts("report.figure.score"), remark)
     name = wording.levels[overall.level - 1].name if overall.level else wording.reason(overall)
-    yield Figure(str(overall.level or "–"), texts("report.figure.level"), name)
+    yield Figure(str(overall.level or MISSING), texts("report.figure.level"), name)
     for metric in assessment.metrics:
         if metric.value is not None:
             band = texts("report.figure.band", band=metric.band) if metric.band else texts("report.no-norm")

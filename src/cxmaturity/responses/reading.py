@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from cxmaturity.api import State
 from cxmaturity.errors import Problem, UserError
+from cxmaturity.fileformat import Strict, Text
 from cxmaturity.questionnaire.model import Question, Questionnaire
 from cxmaturity.responses.answers import Answer, AnswerError, read_answer
 from cxmaturity.responses.model import Responses, read_only
@@ -20,12 +21,10 @@ from cxmaturity.yamlfile import YamlDocument, read_yaml, validate
 _ATTRIBUTES = ("role", "department", "country", "tenure", "wave")
 
 
-class RespondentFile(BaseModel):
+class RespondentFile(Strict):
     """One respondent as written."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: Annotated[str, Field(min_length=1)]
+    id: Text
     role: str | None = None
     department: str | None = None
     country: str | None = None
@@ -35,10 +34,8 @@ class RespondentFile(BaseModel):
     notes: dict[str, str] = Field(default_factory=dict)
 
 
-class ResponsesFile(BaseModel):
+class ResponsesFile(Strict):
     """A file of respondents."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     respondents: list[RespondentFile]
 

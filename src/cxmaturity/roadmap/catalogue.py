@@ -6,24 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from cxmaturity.errors import Problem, UserError
+from cxmaturity.fileformat import Strict, Text
 from cxmaturity.plugins import PluginError, Plugins, guarded
+from cxmaturity.questionnaire.schema import SourceFile
 from cxmaturity.roadmap.model import Drivers, Kpi, Rating, Recommendation, Risk, RiskKind
 from cxmaturity.yamlfile import YamlDocument, read_yaml, validate
 
 RecommendationId = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$", description="dimension.slug")]
 PracticeId = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$", description="dimension.practice")]
-Text = Annotated[str, Field(min_length=1)]
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class DriversFile(_Strict):
+class DriversFile(Strict):
     """A quantity and what it grows with."""
 
     fixed: Amount = 0.0
@@ -31,7 +28,7 @@ class DriversFile(_Strict):
     per_100_employees: Amount = 0.0
 
 
-class KpiFile(_Strict):
+class KpiFile(Strict):
     """How one will see that it worked."""
 
     name: Text
@@ -39,7 +36,7 @@ class KpiFile(_Strict):
     metric: str | None = None
 
 
-class RiskFile(_Strict):
+class RiskFile(Strict):
     """What goes wrong."""
 
     kind: RiskKind
@@ -47,14 +44,7 @@ class RiskFile(_Strict):
     text: Text
 
 
-class SourceFile(_Strict):
-    """Which idea it rests on."""
-
-    ref: Text
-    idea: Text
-
-
-class RecommendationFile(_Strict):
+class RecommendationFile(Strict):
     """One recommendation as written."""
 
     id: RecommendationId
@@ -82,7 +72,7 @@ class RecommendationFile(_Strict):
         return self
 
 
-class CatalogueFile(_Strict):
+class CatalogueFile(Strict):
     """A catalogue."""
 
     format: Literal[1]

@@ -13,7 +13,7 @@ from cxmaturity.plugins import PluginFailedError, Plugins, ask
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Projection
 from cxmaturity.scoring.combine import combine_scores
-from cxmaturity.standing import cap_across, cap_dimension, with_level
+from cxmaturity.standing import cap_across, cap_dimension, caps_beyond, with_level
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,11 @@ class Projector:
         was not assessed stays so. With ``caps_follow`` customer data is taken to come to show the
         lifted level; otherwise measured caps stay as they are today.
         """
-        dimensions = [
+        projected = [
             self._dimension(dimension, lifts, caps_follow=caps_follow)
             for dimension in self.assessment.dimensions
         ]
+        dimensions = [dimension for dimension, _ in projected]
         scores = {d.id: Score(d.score, weight=d.weight) for d in dimensions}
         overall = self.assessment.overall
         overall = replace(
@@ -51,13 +52,7 @@ class Projector:
             interval=None,
         )
         scale = dimensions[0].scale
-        caps = [
-            cap
-            for d in dimensions
-            if self._may_bind(d)
-            for cap in self._caps(d)
-            if cap.source == d.id and cap.target not in {d.id, *d.practices}
-        ]
+        caps = [cap for d, caps in projected if self._may_bind(d) for cap in caps_beyond(d, caps)]
         return Projection(*cap_across(with_level(overall, scale), dimensions, caps))
 
     def score(self, scores: Mapping[str, float]) -> float:
@@ -73,23 +68,21 @@ class Projector:
 
     def _scorer(self, dimension: DimensionResult) -> Scorer:
         scorer, name = self.plugins.scorers.get(dimension.id, (Scorer(), None))
-        failed = name is not None and self.plugins.named(name).usable is False
-        return Scorer() if failed else scorer
+        return scorer if name is None or self.plugins.named(name).usable else Scorer()
 
     def _may_bind(self, dimension: DimensionResult) -> bool:
         name = dimension.plugin
-        return name is not None and (self.plugins.named(name).first_party or name in self.may_cap)
+        return name is not None and self.plugins.may_bind(name, self.may_cap)
 
     def _combine(self, dimension: DimensionResult, practices: Mapping[str, Score]) -> Score:
         """The plugin's score of a dimension with these practices, or today's if the plugin fails."""
         scorer, today = self._scorer(dimension), Score(dimension.score, dimension.contributions)
-        metrics = MappingProxyType(dict(dimension.metrics))
         if dimension.id in self.failed:
             return today
         try:
             combined = ask(
                 lambda: checked_score(
-                    scorer.combine(MappingProxyType(dict(practices)), metrics), dimension.id
+                    scorer.combine(MappingProxyType(dict(practices)), dimension.metrics), dimension.id
                 )
             )
         except PluginFailedError as failure:
@@ -108,7 +101,8 @@ class Projector:
 
     def _dimension(
         self, dimension: DimensionResult, lifts: Mapping[str, int], *, caps_follow: bool
-    ) -> DimensionResult:
+    ) -> tuple[DimensionResult, tuple[Cap, ...]]:
+        """A dimension with practices lifted, and the caps that its plugin gives then."""
         practices = {
             name: _lifted(practice, lifts.get(name), dimension.scale, caps_follow=caps_follow)
             for name, practice in dimension.practices.items()
@@ -129,9 +123,8 @@ class Projector:
             interval=None,
         )
         result = with_level(result, dimension.scale)
-        inside = {dimension.id, *practices}
         caps = self._caps(result)
-        return cap_dimension(result, (cap for cap in caps if cap.target in inside and cap.source in inside))
+        return cap_dimension(result, caps), caps
 
 
 def _as_score(practice: PracticeResult) -> Score:
