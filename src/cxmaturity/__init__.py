@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cxmaturity.engagement import Engagement, assess, load, plan, render
+    from cxmaturity.plugins import Selection
 
 __version__ = "0.1.0"
-__all__ = ["Engagement", "assess", "load", "plan", "render"]
+__all__ = ["Engagement", "Selection", "assess", "load", "plan", "render"]
 
 
 def __getattr__(name: str) -> object:

@@ -1,4 +1,4 @@
-"""All that a scoring plugin imports: the contract between the core and a plugin.
+"""All that a plugin imports: the contract between the core and a plugin.
 
 A plugin is a module, found through the entry-point group ``cxmaturity``, that states
 ``CXMATURITY_API = 1`` and implements hooks of :mod:`cxmaturity.hookspecs`::
@@ -27,12 +27,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import pluggy
 
+from cxmaturity.errors import Problem as Problem  # noqa: PLC0414 - given out: what readers report
+from cxmaturity.errors import UserError as UserError  # noqa: PLC0414
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -99,6 +103,16 @@ class Contribution:
     def points(self) -> float:
         """What the part adds to the score: value × share."""
         return self.value * self.share
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """The part whose next point would raise a score most: from ``value`` to ``after`` it adds ``gain``."""
+
+    id: str
+    value: float
+    after: float
+    gain: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +235,8 @@ class Standing:
     ``score`` is the perceived one (1–5). ``level`` is the score's level after ``caps``,
     ``uncapped_level`` the one before; both ``None`` under 50 % coverage, with the ``reason``.
     ``measured`` is what customer data shows on the same scale, ``evidenced`` what a reviewer has
-    seen proof of; neither enters the score. ``agreement`` between raters is r_wg, 0–1.
+    seen proof of; neither enters the score. ``agreement`` between raters is r_wg, 0–1. ``lever`` is the part
+    of a dimension or of the whole that would raise it most.
     """
 
     id: str
@@ -238,6 +253,7 @@ class Standing:
     measured: float | None = None
     evidenced: float | None = None
     contributions: tuple[Contribution, ...] = ()
+    lever: Lever | None = None
     reason: Message | None = None
     suppressed: bool = False
 
@@ -411,8 +427,131 @@ class Metric:
     weight: float = 1.0
 
 
+class Places(Protocol):
+    """Where things stand in a response file."""
+
+    def __call__(
+        self, row: int, part: Literal["respondent", "question", "answer", "note"], question: str = ""
+    ) -> tuple[int, int]:
+        """Line and column, from 1, of one part of a respondent's entry.
+
+        ``row`` counts respondents from 0. ``question`` is where the name of a question stands (in a
+        table: its heading), ``answer`` where what was answered to it stands.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseFile:
+    """A file of answers to be read: where it lies, and what messages call it."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseTable:
+    """What a response file says, as it was written, in columns; the core checks what it means.
+
+    ``respondents`` are ids, one per row. ``attributes`` leads from ``role``, ``department``,
+    ``country``, ``tenure`` or ``wave``, ``answers`` from full question ids to one value per row:
+    an attribute's value is a text, an answer whatever ``docs/workspace.md`` allows (an option's id or its
+    position from 1, a list of them, a number, words, or a state such as ``n/a``). ``None`` is what was
+    not said. ``notes`` leads from (row, question) to what was written beside an answer. Without
+    ``places``, problems name the file and the respondent only.
+    """
+
+    respondents: Sequence[str]
+    answers: Mapping[str, Sequence[object]]
+    attributes: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    notes: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    places: Places | None = None
+
+
+class Reader:
+    """Reads response files of one kind, known by their suffix."""
+
+    suffixes: tuple[str, ...] = ()
+    """The suffixes, with their dot and in lower case: ``(".yaml", ".yml")``."""
+
+    def read(self, file: ResponseFile) -> ResponseTable:
+        """What the file says.
+
+        Raises :class:`UserError` with every :class:`Problem` of a file that cannot be understood. A file
+        that a reader fails on is refused: without some of the answers the result would be another one.
+        """
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What there is to write: the result as data, and the report as a page.
+
+    ``data`` is what ``cxmaturity assess --json`` prints, as plain dicts and lists; changing it changes
+    nothing. ``html`` gives the whole report as one HTML page that needs no other file; it is built when
+    first asked for. ``language`` is a two-letter code.
+    """
+
+    data: Mapping[str, Any]
+    language: str
+    html: Callable[[], str]
+
+
+class Format:
+    """Turns a result into a file: what ``cxmaturity report --format NAME`` writes."""
+
+    name: str = ""
+    """As ``--format`` says it: ``pdf``."""
+    suffix: str = ""
+    """Of the files, with its dot: ``.pdf``."""
+
+    def render(self, rendering: Rendering) -> bytes:
+        """The file's content. It must be the same bytes for the same rendering: read no clock."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class SectionContent:
+    """What a section says this time: its title, a full sentence, and the values for its template."""
+
+    title: Message
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+class Section:
+    """A page of the report: a template, and the data that it prints."""
+
+    id: str = ""
+    """Kebab-case; no other section of the plugin has it."""
+    name: Message = Message("plain", {"text": ""})
+    """Two or three words: in the contents, and above the title."""
+    dimension: str = ""
+    """The dimension whose pages it follows; empty: it stands after all of them. It is left out where the
+    questionnaire does not have the dimension."""
+    template: Traversable
+    """Jinja2, ending in ``.html.j2``. It sees ``values`` (those of the content), ``t`` (the texts:
+    ``t(key, n=3)``, ``t.message(message)``) and ``theme`` (the report's colours), all of it escaped."""
+
+    def content(self, data: Mapping[str, Any], dimension: DimensionResult | None) -> SectionContent | None:
+        """What there is to say, or ``None`` to leave the section out of this report.
+
+        ``data`` is what ``cxmaturity assess --json`` prints, ``dimension`` the result of the section's
+        dimension, if it has one.
+        """
+        raise NotImplementedError
+
+
+def share_interval(count: int, n: int) -> Interval:
+    """The 95 % interval of ``count`` out of ``n`` (at least 1), as fractions: for metrics that are shares.
+
+    It is the score interval of E. B. Wilson, Journal of the American Statistical Association 22, 1927.
+    """
+    from cxmaturity.scoring.shares import share_interval as interval  # lazy, as the rest of scoring
+
+    return interval(count, n)
+
+
 def resource(package: str, name: str) -> Traversable:
-    """A data file that lies in a plugin's package."""
+    """A file or folder of data that lies in a plugin's package."""
     from importlib.resources import files
 
     return files(package).joinpath(name)

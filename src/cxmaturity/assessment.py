@@ -28,15 +28,16 @@ from cxmaturity.checks import checked_caps, checked_findings, checked_score
 from cxmaturity.errors import Problem
 from cxmaturity.evidence.measuring import Evidence, measure, measured_scores
 from cxmaturity.findings import core_findings
-from cxmaturity.plugins import PluginFailedError, Plugins, ask
+from cxmaturity.plugins import PluginFailedError, Plugins, ask, guarded
 from cxmaturity.questioning import notes_by_question, question_result
 from cxmaturity.questionnaire.model import Dimension, Practice, Questionnaire
 from cxmaturity.responses.confidentiality import confidential_view
 from cxmaturity.responses.model import Responses, read_only
-from cxmaturity.result import OVERALL, Assessment, Organisation, QuestionnaireRef
+from cxmaturity.result import OVERALL, Assessment, Organisation, QuestionnaireRef, plugin_warning
 from cxmaturity.scoring.agreement import mean_agreement
 from cxmaturity.scoring.combine import combine_scores
 from cxmaturity.scoring.interval import shares_of_questions
+from cxmaturity.scoring.lever import find_lever
 from cxmaturity.standing import basis_of, cap_across, cap_dimension, caps_beyond, interval_of, with_level
 from cxmaturity.workspace import ANONYMITY_MINIMUM, Workspace
 
@@ -122,11 +123,13 @@ class _FailedScorer(Scorer):
 def _with_plugin(run: _Run, dimension: Dimension, scorer: Scorer, plugin: str | None) -> DimensionResult:
     scores = {practice.id: _score_practice(run, practice, scorer) for practice in dimension.practices}
     metrics = {metric.id: metric for metric in run.metrics if metric.dimension == dimension.id}
-    combined = ask(
-        lambda: _checked(
-            run, scorer.combine(MappingProxyType(scores), MappingProxyType(metrics)), dimension.id
-        )
-    )
+
+    def combine(practices: Mapping[str, Score]) -> Score:
+        given = scorer.combine(MappingProxyType(dict(practices)), MappingProxyType(metrics))
+        return _checked(run, given, dimension.id)
+
+    combined = ask(lambda: combine(scores))
+    lever = guarded(lambda: find_lever(scores, combine))
     measured = measured_scores(run.metrics, iter(scores))
     practices = {
         practice.id: _practice_result(run, practice, scores[practice.id], measured.get(practice.id))
@@ -147,6 +150,8 @@ def _with_plugin(run: _Run, dimension: Dimension, scorer: Scorer, plugin: str | 
             agreement=mean_agreement([practice.agreement for practice in practices.values()]),
             measured=fmean(measured.values()) if measured else None,
             contributions=combined.contributions,
+            # a plugin that fails on scores that nobody has is named when planning asks it
+            lever=None if isinstance(lever, BaseException) else lever,
             reason=combined.reason,
             suppressed=all(practice.suppressed for practice in practices.values()),
             practices=MappingProxyType(practices),
@@ -257,6 +262,7 @@ def _overall(run: _Run, dimensions: Sequence[DimensionResult]) -> Standing:
             interval=interval_of(combined, shares, run.responses),
             agreement=mean_agreement([dimension.agreement for dimension in dimensions]),
             contributions=combined.contributions,
+            lever=find_lever(scores, combine_scores),
             reason=combined.reason,
             suppressed=all(dimension.suppressed for dimension in dimensions),
         ),
@@ -285,15 +291,15 @@ def _assessment(
             organisation.departments or _departments(run.responses),
         ),
         as_of=evidence.as_of,
-        questionnaires=(
-            QuestionnaireRef(run.questionnaire.id, run.questionnaire.version, run.questionnaire.sha256),
+        questionnaires=tuple(
+            QuestionnaireRef(each.id, each.version, each.sha256) for each in run.questionnaire.files
         ),
         overall=overall,
         dimensions=dimensions,
         metrics=evidence.metrics,
         plugins=run.plugins.listed,
         warnings=_warnings(run, evidence),
-        notes=_notes(run, dimensions),
+        notes=(*_notes(run, dimensions), *_weights(workspace, dimensions)),
         confidential=confidential,
         minimum=ANONYMITY_MINIMUM,
         raters=dict(sorted(roles.items())) if roles and (enough or not confidential) else {"": everyone},
@@ -310,20 +316,20 @@ def _notes(run: _Run, dimensions: Sequence[DimensionResult]) -> tuple[Message, .
     )
 
 
+def _weights(workspace: Workspace, dimensions: Sequence[DimensionResult]) -> tuple[Message, ...]:
+    """That the workspace has dimensions count otherwise than the questionnaire does."""
+    changed = workspace.file.weights
+    titles = [dimension.title for dimension in dimensions if dimension.id in changed]
+    return (Message("note.weights", {"n": len(titles), "titles": titles}),) if titles else ()
+
+
 def _departments(responses: Responses) -> int | None:
     return len({name for name in responses.attributes.get("department", ()) if name}) or None
 
 
 def _warnings(run: _Run, evidence: Evidence) -> tuple[Message, ...]:
     """Everything that failed on the way, in a fixed order."""
-    plugins = [
-        Message(
-            f"warning.plugin-{plugin.state}",
-            {"plugin": plugin.name, "distribution": plugin.distribution, "reason": plugin.reason},
-        )
-        for plugin in run.plugins.listed
-        if plugin.state != "active"
-    ]
+    plugins = [plugin_warning(plugin) for plugin in run.plugins.listed if not plugin.in_order]
     tables = [Message("warning.problem", {"problem": str(problem)}) for problem in evidence.unreadable]
     rows = [Message("warning.row", {"problem": str(problem)}) for problem in evidence.left_out]
     return (*plugins, *tables, *rows)

@@ -7,16 +7,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cxmaturity import assessment as stage
-from cxmaturity.errors import Problem
+from cxmaturity.api import Format, Rendering
+from cxmaturity.errors import Problem, UserError
 from cxmaturity.evidence.mapping import check_mapping
-from cxmaturity.plugins import Plugin, PluginError, Plugins, guarded, load_plugins
+from cxmaturity.outputs import write_whole
+from cxmaturity.plugins import (
+    CORE,
+    Plugin,
+    PluginError,
+    PluginFailedError,
+    Plugins,
+    Selection,
+    guarded,
+)
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.catalogue import read_catalogues
 from cxmaturity.roadmap.model import Recommendation, Roadmap
 from cxmaturity.roadmap.placing import Capacity
 from cxmaturity.roadmap.planning import plan as make_plan
+from cxmaturity.settings import AssessmentFile
 from cxmaturity.texts import Entry, Texts, load_texts, read_entries
-from cxmaturity.workspace import FILE, AssessmentFile, Workspace, load_workspace
+from cxmaturity.workspace import FILE, Workspace, load_workspace
 from cxmaturity.yamlfile import YamlDocument
 
 
@@ -38,20 +49,23 @@ def load(
     folder: str | Path,
     *,
     language: str | None = None,
-    third_party: bool = True,
+    selection: Selection | None = None,
     plugins: Plugins | None = None,
 ) -> Engagement:
     """Read a workspace and load what works on it.
 
-    ``language`` overrides the workspace's; ``third_party=False`` leaves out all plugins but ours;
-    ``plugins`` takes those already loaded. Raises :class:`cxmaturity.errors.UserError`.
+    ``language`` overrides the workspace's; ``selection`` says which plugins to look at, by default all that
+    are installed; ``plugins`` takes those already loaded. Raises :class:`cxmaturity.errors.UserError`.
     """
-    workspace = load_workspace(Path(folder), language=language)
-    found = plugins or load_plugins(third_party=third_party, choices=workspace.file.plugins.dimensions)
-    catalogue, found = read_catalogues(found)
+    workspace = load_workspace(Path(folder), language=language, selection=selection, plugins=plugins)
+    catalogue, found = read_catalogues(workspace.plugins)
     words, found = plugin_texts(found, language or workspace.file.language)
     texts = load_texts(language or workspace.file.language, words)
-    problems = check_settings(workspace.file, workspace.document, found, third_party=third_party)
+    third_party = selection is None or selection.third_party
+    problems = [
+        *workspace.missing,
+        *check_settings(workspace.file, workspace.document, found, third_party=third_party),
+    ]
     # named as seen from the workspace, so that a result does not depend on where that lies
     placed = tuple(replace(problem, file=FILE) for problem in problems)
     return Engagement(workspace, found, catalogue, texts, placed)
@@ -72,10 +86,17 @@ def _check_choices(file: AssessmentFile, document: YamlDocument, plugins: Plugin
     named: list[tuple[tuple[str | int, ...], str]] = [
         *((("plugins", "dimensions", dimension), name) for dimension, name in chosen),
         *((("plugins", "may_cap", number), name) for number, name in enumerate(file.plugins.may_cap)),
+        *((("plugins", "disable", number), name) for number, name in enumerate(file.plugins.disable)),
     ]
     for loc, name in named:
         if name not in names:
             yield document.problem(loc, f"there is no plugin '{name}'", f"use one of {', '.join(names)}")
+        elif "disable" not in loc and name in file.plugins.disable:
+            yield document.problem(
+                loc, f"'{name}' is disabled as well", "take it out of `disable`, or from here"
+            )
+        elif "disable" in loc and name == CORE:
+            yield document.problem(loc, "nothing works without 'core'", "take it out of `disable`")
 
 
 def plugin_texts(plugins: Plugins, language: str) -> tuple[dict[str, Entry], Plugins]:
@@ -137,8 +158,72 @@ def _as_assessed(engagement: Engagement, assessment: Assessment) -> tuple[Plugin
     return tuple(known.get(plugin.name, plugin) for plugin in engagement.plugins.listed)
 
 
-def render(engagement: Engagement, assessment: Assessment, roadmap: Roadmap, output: str | Path) -> Path:
-    """Write the report as PDF, whole or not at all, and give its path."""
-    from cxmaturity.report.pdf import render_pdf  # lazy: WeasyPrint takes half a second
+@dataclass(frozen=True)
+class Written:
+    """A report that was written: where, and the assessment as it went in.
 
-    return render_pdf(engagement.workspace, engagement.texts, assessment, roadmap, Path(output))
+    That names the plugins whose pages had to be left out as failed, which the assessment before did not yet.
+    """
+
+    path: Path
+    assessment: Assessment
+
+
+def render(
+    engagement: Engagement,
+    assessment: Assessment,
+    roadmap: Roadmap,
+    output: str | Path,
+    *,
+    format: str = "pdf",  # noqa: A002 - the word for it
+) -> Written:
+    """Write the report, whole or not at all, in one of the formats that plugins bring.
+
+    Raises :class:`cxmaturity.errors.UserError` for a format that there is not and a file that cannot be
+    written, :class:`cxmaturity.plugins.PluginFailedError` where a third party's format fails.
+    """
+    chosen, plugin = _format(engagement.plugins, format)
+    from cxmaturity.export import as_data
+    from cxmaturity.report.pages import render_pages
+    from cxmaturity.report.theme import Theme
+
+    texts = engagement.texts
+    theme = Theme.from_brand(engagement.workspace.file.brand.colour)
+    pages = render_pages(engagement.plugins, assessment, as_data(assessment, roadmap, texts), texts, theme)
+    shown = replace(
+        assessment,
+        plugins=tuple(
+            pages.failed.get(each.name, each) if each.usable else each for each in assessment.plugins
+        ),
+        warnings=(*assessment.warnings, *pages.warnings),
+    )
+
+    def html() -> str:
+        from cxmaturity.report.build import build_report
+        from cxmaturity.report.html import render_html  # lazy: Jinja2
+
+        return render_html(build_report(engagement.workspace, texts, shown, roadmap, pages.pages), texts)
+
+    rendering = Rendering(as_data(shown, roadmap, texts), texts.language, html)
+    write_whole(Path(output), _rendered(chosen, plugin, rendering))
+    return Written(Path(output), shown)
+
+
+def _format(plugins: Plugins, name: str) -> tuple[Format, Plugin]:
+    """The format of this name, and whose it is."""
+    if name not in plugins.formats:
+        have = ", ".join(plugins.formats)
+        raise UserError.about("", f"there is no format '{name}'", f"use one of {have}")
+    chosen, plugin = plugins.formats[name]
+    return chosen, plugins.named(plugin)
+
+
+def _rendered(chosen: Format, plugin: Plugin, rendering: Rendering) -> bytes:
+    """What a format makes of a rendering. Its failure is named, unless the format is ours."""
+    result: object = guarded(lambda: chosen.render(rendering))
+    if isinstance(result, bytes):
+        return result
+    error = result if isinstance(result, BaseException) else PluginError("it gave no bytes")
+    if plugin.first_party or isinstance(error, UserError):
+        raise error
+    raise PluginFailedError(error, f"{plugin.origin} failed writing the format '{chosen.name}'")

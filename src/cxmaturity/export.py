@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cxmaturity.api import (
+    API_VERSION,
     DimensionResult,
     Finding,
     Message,
@@ -26,11 +27,9 @@ from cxmaturity.texts import Texts
 FORMAT = 1
 
 
-def to_json(assessment: Assessment, roadmap: Roadmap, texts: Texts) -> str:
-    """The assessment and its recommendations as JSON text, the same bytes for the same input."""
-    return (
-        json.dumps(as_data(assessment, roadmap, texts), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-    )
+def as_text(data: Mapping[str, Any]) -> str:
+    """The data of an assessment as JSON text, the same bytes for the same data."""
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def as_data(assessment: Assessment, roadmap: Roadmap, texts: Texts) -> dict[str, Any]:
@@ -50,6 +49,7 @@ def as_data(assessment: Assessment, roadmap: Roadmap, texts: Texts) -> dict[str,
             for each in assessment.questionnaires
         ],
         "confidential": assessment.confidential,
+        "plugin_api": API_VERSION,
         "overall": _standing(assessment.overall, texts),
         "dimensions": [_dimension(each, texts) for each in assessment.dimensions],
         "metrics": [_metric(each, texts) for each in assessment.metrics],
@@ -59,12 +59,16 @@ def as_data(assessment: Assessment, roadmap: Roadmap, texts: Texts) -> dict[str,
                 "name": each.name,
                 "version": each.version,
                 "distribution": each.distribution,
+                "api": each.api,
+                "hooks": list(each.hooks),
+                "dimensions": list(each.dimensions),
                 "state": each.state,
                 "reason": each.reason or None,
             }
             for each in assessment.plugins
         ],
         "warnings": [texts.message(each) for each in (*assessment.warnings, *roadmap.warnings)],
+        "notes": [texts.message(each) for each in assessment.notes],
     }
 
 
@@ -98,6 +102,7 @@ def _dimension(dimension: DimensionResult, texts: Texts) -> dict[str, Any]:
     return {
         "id": dimension.id,
         "title": dimension.title,
+        "weight": dimension.weight,
         **_standing(dimension, texts),
         "practices": [_practice(practice, texts) for practice in dimension.practices.values()],
         "contributions": [

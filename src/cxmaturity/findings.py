@@ -16,7 +16,8 @@ STRENGTHS, GAPS = 2, 3
 
 _STRONG_LEVEL, _WEAK_LEVEL = 4, 2
 _DISAGREEMENT, _ENOUGH_RATERS = 0.3, 5
-_CONTRADICTION = 1.0
+CONTRADICTION = 1.0
+"""From which difference on, in points of the scale, data and opinion contradict each other."""
 
 
 def core_findings(result: DimensionResult) -> tuple[Finding, ...]:
@@ -115,7 +116,7 @@ def _contradictions(result: DimensionResult) -> Iterator[Finding]:
         if practice is None or practice.score is None or metric.band is None:
             continue
         gap = practice.score - metric.band
-        if abs(gap) >= _CONTRADICTION:
+        if abs(gap) >= CONTRADICTION:
             key = "finding.contradiction.over" if gap > 0 else "finding.contradiction.under"
             values = {"practice": practice.title, "score": practice.score, **metric_values(metric)}
             yield Finding("contradiction", Message(key, values), metric.id)

@@ -14,7 +14,7 @@ import pluggy
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from cxmaturity.api import Metric, Scorer
+    from cxmaturity.api import Format, Metric, Reader, Scorer, Section
 
 hookspec = pluggy.HookspecMarker("cxmaturity")
 
@@ -22,6 +22,30 @@ hookspec = pluggy.HookspecMarker("cxmaturity")
 @hookspec
 def cxmaturity_scorers() -> list[Scorer]:  # type: ignore[empty-body]
     """The scorers of the dimensions that the plugin claims, one object each."""
+
+
+@hookspec
+def cxmaturity_questionnaires() -> list[Traversable]:  # type: ignore[empty-body]
+    """Questionnaires: folders that are named by the questionnaire's id and hold a ``questionnaire.yaml``.
+
+    One without ``levels`` is a part, which a workspace lists after a whole questionnaire:
+    ``questionnaire: [customer-centricity, accessibility]``. Nothing is asked before a workspace names it.
+    """
+
+
+@hookspec
+def cxmaturity_readers() -> list[Reader]:  # type: ignore[empty-body]
+    """Readers of response files, one object per kind of file. A suffix has one reader."""
+
+
+@hookspec
+def cxmaturity_formats() -> list[Format]:  # type: ignore[empty-body]
+    """What a report can be written as, one object per format. A name has one format."""
+
+
+@hookspec
+def cxmaturity_sections() -> list[Section]:  # type: ignore[empty-body]
+    """Pages that are added to the report, each with a template and the data for it."""
 
 
 @hookspec

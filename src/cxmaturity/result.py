@@ -11,6 +11,12 @@ from cxmaturity.plugins import Plugin
 OVERALL = "overall"
 
 
+def plugin_warning(plugin: Plugin) -> Message:
+    """The sentence that names a plugin with its distribution, and why it is not used as it wants."""
+    values = {"plugin": plugin.name, "distribution": plugin.distribution, "reason": plugin.reason}
+    return Message(f"warning.plugin-{plugin.state}", values)
+
+
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """Who was assessed."""

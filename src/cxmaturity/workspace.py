@@ -2,151 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.evidence.measuring import Bands, EvidenceRequest, TableSource
-from cxmaturity.fileformat import Strict, Text
+from cxmaturity.plugins import Plugins, Selection, load_plugins
 from cxmaturity.questionnaire.loading import load_questionnaire
+from cxmaturity.questionnaire.merging import conflicts, merge, with_weights
 from cxmaturity.questionnaire.model import Questionnaire
+from cxmaturity.questionnaire.schema import ID_PATTERN
 from cxmaturity.responses.model import Responses
 from cxmaturity.responses.reading import read_responses
+from cxmaturity.settings import AssessmentFile
 from cxmaturity.texts import languages
 from cxmaturity.yamlfile import YamlDocument, read_yaml, validate
+
+Loc = tuple[str | int, ...]
 
 FILE = "assessment.yaml"
 ANONYMITY_MINIMUM = 5
 _CONFIDENTIAL_FROM = 16
 
 
-def _real_day(text: str) -> str:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"there is no day {text}; correct it") from None
-    return text
-
-
-_YEAR, _MONTH = r"(19|20|21)\d{2}", r"(0[1-9]|1[0-2])"
-Day = Annotated[
-    str,
-    Field(pattern=rf"^{_YEAR}-{_MONTH}-(0[1-9]|[12]\d|3[01])$", description="2026-01-31"),
-    AfterValidator(_real_day),
-]
-Month = Annotated[str, Field(pattern=rf"^{_YEAR}-{_MONTH}$", description="2026-01")]
-MaturityLevel = Annotated[int, Field(ge=2, le=5)]
-
-
-class OrganisationFile(Strict):
-    """Who is assessed."""
-
-    name: Text
-    sector: str = ""
-    country: str = ""
-    employees: int | None = Field(None, gt=0)
-    departments: int | None = Field(None, gt=0)
-    note: str = Field("", description="Shown on the cover: for instance that the company is made up.")
-
-
-class TableFile(Strict):
-    """Where an evidence table lies, and what its columns are called."""
-
-    source: Text
-    columns: dict[str, Text]
-
-
-class BandsFile(Strict):
-    """What a metric's value is worth: the value that is just good enough for level 2, 3, 4, 5."""
-
-    basis: Text = Field(description="Whose bands these are: a board paper, a published norm.")
-    levels: dict[Literal["2", "3", "4", "5"], float]
-
-    @model_validator(mode="after")
-    def _complete_and_in_order(self) -> BandsFile:
-        if set(self.levels) != {"2", "3", "4", "5"}:
-            raise ValueError("bands need a value for each of the levels 2, 3, 4 and 5; add those missing")
-        values = [self.levels[level] for level in ("2", "3", "4", "5")]
-        steps = {later > earlier for earlier, later in pairwise(values)}
-        if len(steps) != 1 or len(set(values)) < len(values):
-            raise ValueError("the bands neither rise nor fall from level 2 to 5; order their values")
-        return self
-
-    @property
-    def rising(self) -> bool:
-        """Whether higher values are better."""
-        return self.levels["5"] > self.levels["2"]
-
-
-class TargetFile(Strict):
-    """Where the organisation wants to be, and by when (a month's last day)."""
-
-    level: MaturityLevel | None = None
-    by: Month | None = None
-    dimensions: dict[str, MaturityLevel] = Field(default_factory=dict)
-
-
-class CapacityFile(Strict):
-    """What there is to do it with."""
-
-    start: Month = Field(description="2027-01: the first month of the first quarter")
-    quarters: int = Field(ge=1, le=40)
-    person_days: float = Field(gt=0, description="Of own staff, per quarter.")
-    budget: float | None = Field(None, ge=0, description="For the whole roadmap, in EUR.")
-
-
-class BrandFile(Strict):
-    """How the report looks, and who signs it."""
-
-    name: str = ""
-    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$", description="#rrggbb")] = "#1f4e79"
-    logo: str | None = Field(None, description="An SVG, PNG or JPEG file beside assessment.yaml.")
-
-
-class PluginsFile(Strict):
-    """Decisions about plugins."""
-
-    dimensions: dict[str, str] = Field(
-        default_factory=dict, description="Which plugin scores a dimension that several claim."
-    )
-    may_cap: list[str] = Field(
-        default_factory=list,
-        description="Third-party plugins whose caps may bind beyond their own dimension.",
-    )
-
-
-class AssessmentFile(Strict):
-    """The content of ``assessment.yaml``."""
-
-    organisation: OrganisationFile
-    questionnaire: Text
-    language: Text = "en"
-    as_of: Day | None = None
-    confidential: bool | None = None
-    responses: list[Text] = Field(default_factory=list)
-    evidence: dict[str, TableFile] = Field(default_factory=dict)
-    bands: dict[str, BandsFile] = Field(default_factory=dict)
-    target: TargetFile | None = None
-    capacity: CapacityFile | None = None
-    brand: BrandFile = BrandFile()
-    plugins: PluginsFile = PluginsFile()
-
-
 @dataclass(frozen=True)
 class Workspace:
-    """A workspace as read: what it says, what was asked and what was answered."""
+    """A workspace as read: what it says, what was asked and answered, and the plugins it was read with.
+
+    ``missing`` names the parts of the questionnaire that could not be asked.
+    """
 
     folder: Path
     document: YamlDocument
     file: AssessmentFile
     questionnaire: Questionnaire
     responses: Responses
+    plugins: Plugins
+    missing: tuple[Problem, ...] = ()
 
     @property
     def confidential(self) -> bool:
@@ -162,7 +59,8 @@ class Workspace:
 
     def evidence(self) -> EvidenceRequest:
         """What is to be measured."""
-        return evidence_of(self.file, self.folder)
+        asked = frozenset(dimension.id for dimension in self.questionnaire.dimensions)
+        return replace(evidence_of(self.file, self.folder), dimensions=asked)
 
     def logo(self) -> Path | None:
         """The brand's logo."""
@@ -195,21 +93,35 @@ class Reading:
     problems: tuple[Problem, ...]
     document: YamlDocument
     file: AssessmentFile | None = None
+    plugins: Plugins | None = None
     workspace: Workspace | None = None
 
 
-def load_workspace(folder: Path, *, language: str | None = None) -> Workspace:
-    """Read a workspace: its ``assessment.yaml``, questionnaire and responses.
+def load_workspace(
+    folder: Path,
+    *,
+    language: str | None = None,
+    selection: Selection | None = None,
+    plugins: Plugins | None = None,
+) -> Workspace:
+    """Read a workspace: its ``assessment.yaml``, questionnaires and responses.
 
-    ``language`` overrides the workspace's. Raises :class:`UserError` with every problem of every file.
+    ``language`` overrides the workspace's, ``selection`` says which plugins to look at, ``plugins`` takes
+    those already loaded. Raises :class:`UserError` with every problem of every file.
     """
-    reading = read_workspace(folder, language=language)
+    reading = read_workspace(folder, language=language, selection=selection, plugins=plugins)
     if reading.workspace is None:
         raise UserError(reading.problems)
     return reading.workspace
 
 
-def read_workspace(folder: Path, *, language: str | None = None) -> Reading:
+def read_workspace(
+    folder: Path,
+    *,
+    language: str | None = None,
+    selection: Selection | None = None,
+    plugins: Plugins | None = None,
+) -> Reading:
     """Read as much of a workspace as can be read, one problem hiding none of the others.
 
     Raises :class:`UserError` only where there is no ``assessment.yaml`` that is YAML.
@@ -219,24 +131,90 @@ def read_workspace(folder: Path, *, language: str | None = None) -> Reading:
     file = file or _in_order(document)
     if file is None:
         return Reading(tuple(problems), document)
+    chosen = file.plugins
+    plugins = plugins or load_plugins(selection, choices=chosen.dimensions, disabled=chosen.disable)
     problems += _check_values(file, document, folder)
     paths, missing = _response_files(file, document, folder)
     problems += missing
-    try:
-        questionnaire = load_questionnaire(
-            file.questionnaire, base=folder, language=language or file.language
-        )
-    except UserError as error:
-        return Reading((*problems, *_placed(error, file.questionnaire, document)), document, file)
+    asked = _questionnaire(file, document, folder, plugins, language or file.language)
+    problems += asked.problems
+    if asked.questionnaire is None:
+        return Reading(tuple(problems), document, file, plugins)
+    questionnaire = asked.questionnaire
+    file = _without_the_missing(file, questionnaire) if asked.missing else file
     problems += _check_dimensions(file, document, questionnaire)
     try:
-        responses = read_responses(list(paths), questionnaire, names=paths)
+        responses = read_responses(
+            list(paths), questionnaire, plugins, names=paths, partial=bool(asked.missing)
+        )
     except UserError as error:
-        return Reading((*problems, *error.problems), document, file)
+        return Reading((*problems, *error.problems), document, file, plugins)
     if problems:
-        return Reading(tuple(problems), document, file)
-    workspace = Workspace(folder, document, file, questionnaire, responses)
-    return Reading((), document, file, workspace)
+        return Reading(tuple(problems), document, file, plugins)
+    questionnaire = with_weights(questionnaire, file.weights)
+    workspace = Workspace(folder, document, file, questionnaire, responses, plugins, asked.missing)
+    return Reading((), document, file, plugins, workspace)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """All that is asked as one questionnaire, or everything that is wrong with it.
+
+    ``missing`` are the parts that no plugin brings while some plugin is out of use: they are left out.
+    """
+
+    questionnaire: Questionnaire | None
+    problems: tuple[Problem, ...] = ()
+    missing: tuple[Problem, ...] = ()
+
+
+def _questionnaire(
+    file: AssessmentFile, document: YamlDocument, folder: Path, plugins: Plugins, language: str
+) -> _Asked:
+    """What ``questionnaire`` names, put together."""
+    problems: list[Problem] = []
+    missing: list[Problem] = []
+    read: dict[int, Questionnaire] = {}
+    known = plugins.known_questionnaires()
+    for position, reference in enumerate(file.questionnaire):
+        loc = ("questionnaire", position)
+        try:
+            read[position] = load_questionnaire(reference, base=folder, language=language, known=known)
+        except UserError as error:
+            gone = position > 0 and not plugins.complete and re.fullmatch(ID_PATTERN, reference)
+            unplaced = not any(problem.line for problem in error.problems)
+            if gone and unplaced:
+                missing.append(_left_out(document, loc, reference, plugins))
+            else:
+                problems += _placed(error, reference, document, loc)
+    if not problems:
+        places = list(read)
+        problems = [
+            document.problem(("questionnaire", places[each.position]), each.what, each.fix)
+            for each in conflicts(list(read.values()))
+        ]
+    if problems:
+        return _Asked(None, (*problems, *missing))
+    return _Asked(merge(list(read.values())), (), tuple(missing))
+
+
+def _left_out(document: YamlDocument, loc: Loc, reference: str, plugins: Plugins) -> Problem:
+    """A part that is not asked, as the plugin that brings it is not in use."""
+    out = [f"'{plugin.name}' ({plugin.state})" for plugin in plugins.listed if plugin.state != "active"]
+    fix = f"look at {', '.join(out)}" if out else "it may come with a plugin that this run leaves out"
+    what = f"'{reference}' is not asked, and answers to it are left out: no plugin in use brings it"
+    return document.problem(loc, what, fix)
+
+
+def _without_the_missing(file: AssessmentFile, questionnaire: Questionnaire) -> AssessmentFile:
+    """The settings without those on dimensions that are left out."""
+    asked = {dimension.id for dimension in questionnaire.dimensions}
+    weights = {name: weight for name, weight in file.weights.items() if name in asked}
+    target = file.target
+    if target is not None:
+        kept = {name: level for name, level in target.dimensions.items() if name in asked}
+        target = target.model_copy(update={"dimensions": kept})
+    return file.model_copy(update={"weights": weights, "target": target})
 
 
 def _in_order(document: YamlDocument) -> AssessmentFile | None:
@@ -272,12 +250,10 @@ def read_workspace_file(folder: Path) -> YamlDocument:
     return read_yaml(folder / FILE, name=str(folder / FILE))
 
 
-def _placed(error: UserError, questionnaire: str, document: YamlDocument) -> list[Problem]:
+def _placed(error: UserError, reference: str, document: YamlDocument, loc: Loc) -> list[Problem]:
     """A questionnaire that cannot be found is a problem of the line that names it."""
     return [
-        document.problem(("questionnaire",), f"'{questionnaire}': {problem.what}", problem.fix)
-        if not problem.line
-        else problem
+        document.problem(loc, f"'{reference}': {problem.what}", problem.fix) if not problem.line else problem
         for problem in error.problems
     ]
 
@@ -314,16 +290,23 @@ def _check_dimensions(
 ) -> list[Problem]:
     known = [dimension.id for dimension in questionnaire.dimensions]
     targets = file.target.dimensions if file.target else {}
-    return [
-        document.problem(
-            ("target", "dimensions", name),
-            f"there is no dimension '{name}'",
-            f"use one of {', '.join(known)}",
-            key=True,
-        )
-        for name in targets
-        if name not in known
+    named: list[Loc] = [
+        *(("target", "dimensions", name) for name in targets),
+        *(("weights", name) for name in file.weights),
     ]
+    problems = [
+        document.problem(
+            loc, f"there is no dimension '{loc[-1]}'", f"use one of {', '.join(known)}", key=True
+        )
+        for loc in named
+        if loc[-1] not in known
+    ]
+    weights = [file.weights.get(each.id, each.weight) for each in questionnaire.dimensions]
+    if file.weights and not any(weights):
+        problems.append(
+            document.problem(("weights",), "no dimension has any weight", "give one a weight above 0")
+        )
+    return problems
 
 
 def _response_files(

@@ -6,15 +6,19 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cxmaturity import __version__
 from cxmaturity.errors import UserError
+
+if TYPE_CHECKING:
+    from cxmaturity.cli.commands import Command
+    from cxmaturity.plugins import Selection
 
 DONE, INCOMPLETE, WRONG_INPUT, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
@@ -23,40 +27,43 @@ _NOT_OURS = frozenset(
 )
 """What the system says of a path that the user gave, or of a disk that is full."""
 
-COMMANDS = {
-    "init": "Start a new workspace.",
-    "questionnaires": "List the questionnaires, show one, or print the file format's JSON Schema.",
-    "check": "Everything wrong with a workspace, a questionnaire or a catalogue, each with its place.",
-    "assess": "Score a workspace's answers and weigh them against its customer data.",
-    "report": "Write the report of a workspace as PDF.",
-    "plugins": "List the plugins that were found, and what became of each.",
-    "demo": "A complete assessment of the made-up example company, to a PDF.",
-}
+
+class ReportedError(Exception):
+    """A failure that is not the user's, and that has been named on stderr: the exit code is 1."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What was said before the command."""
+    """What was said before the command: which plugins to look at, and whether to show tracebacks."""
 
     third_party: bool = True
+    plugins_dirs: tuple[Path, ...] = ()
     traceback: bool = False
+
+    @property
+    def selection(self) -> Selection:
+        """Which plugins to look at, for :func:`cxmaturity.load`."""
+        from cxmaturity.plugins import Selection
+
+        return Selection(self.third_party, self.plugins_dirs)
 
 
 class LazyGroup(click.Group):
-    """Lists its commands without importing them."""
+    """Lists its commands, ours and those of plugins, without importing them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, in the order in which one meets them."""
-        del ctx
-        return list(COMMANDS)
+        return list(self._found(ctx))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, imported."""
-        del ctx
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"cxmaturity.cli.{cmd_name}").command
-        return command
+        found = self._found(ctx).get(cmd_name)
+        return None if found is None else found.load()
+
+    def _found(self, ctx: click.Context) -> Mapping[str, Command]:
+        from cxmaturity.cli.commands import find_commands
+
+        return find_commands(third_party=not ctx.params.get("no_third_party", False))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a reader of our output that has gone, as `head` does, is no failure."""
@@ -68,25 +75,36 @@ class LazyGroup(click.Group):
             return DONE
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands in ``--help``."""
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        """The list of commands in ``--help``, those of plugins by themselves."""
+        found = self._found(ctx).values()
+        for title, ours in (("Commands", True), ("Commands of plugins", False)):
+            rows = [(each.name, each.what) for each in found if each.first_party is ours]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
 
 
 @click.group(
     cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
 @click.option("--no-third-party", is_flag=True, help="Use no plugins but those that come with cxmaturity.")
+@click.option(
+    "--plugins-dir",
+    "plugins_dirs",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Use the plugin files in this folder too. May be given several times.",
+)
 @click.option("--traceback", is_flag=True, help="Show the traceback of a plugin that failed.")
 @click.version_option(__version__, prog_name="cxmaturity")
 @click.pass_context
-def cli(ctx: click.Context, *, no_third_party: bool, traceback: bool) -> None:
+def cli(ctx: click.Context, *, no_third_party: bool, plugins_dirs: tuple[Path, ...], traceback: bool) -> None:
     """How customer-centric is an organisation, and what should it do next?
 
     Start with `cxmaturity demo`, or with `cxmaturity init DIR`.
     """
-    ctx.obj = Options(third_party=not no_third_party, traceback=traceback)
+    ctx.obj = Options(not no_third_party, plugins_dirs, traceback)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -110,6 +128,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return INTERRUPTED
+    except ReportedError:
+        return INCOMPLETE
     return int(code or DONE)
 
 

@@ -8,6 +8,7 @@ import click
 
 from cxmaturity.cli import Options
 from cxmaturity.cli.common import load_and_assess, report_warnings
+from cxmaturity.cli.record import keep_record, say_what_changed
 from cxmaturity.engagement import plan
 from cxmaturity.errors import Problem, UserError
 
@@ -20,7 +21,9 @@ from cxmaturity.errors import Problem, UserError
 def command(options: Options, folder: Path, *, as_json: bool, strict: bool) -> int:
     """Score the workspace DIR and say what to do next.
 
-    Exit code 0: done; 1: done, but something was left out and is named; 2: the input is wrong.
+    The result is kept in DIR/reports/assessment.json, so that a later run can say which plugins and
+    questionnaires have changed since. Exit code 0: done; 1: done, but something was left out and is
+    named; 2: the input is wrong.
     """
     engagement, assessment = load_and_assess(folder, options)
     roadmap = plan(engagement, assessment)
@@ -28,11 +31,13 @@ def command(options: Options, folder: Path, *, as_json: bool, strict: bool) -> i
     if strict and left_out:
         raise UserError(Problem("", 0, 0, text) for text in left_out)
     if as_json:
-        from cxmaturity.export import to_json
+        from cxmaturity.export import as_data, as_text
 
-        click.echo(to_json(assessment, roadmap, engagement.texts), nl=False)
+        click.echo(as_text(as_data(assessment, roadmap, engagement.texts)), nl=False)
     else:
         from cxmaturity.cli.summary import print_summary  # lazy: rich
 
         print_summary(engagement, assessment, roadmap)
+    say_what_changed(folder, assessment)
+    keep_record(folder, engagement, assessment, roadmap)
     return report_warnings(engagement, assessment, roadmap, options)

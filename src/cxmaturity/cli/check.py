@@ -9,6 +9,7 @@ import click
 
 from cxmaturity.cli import Options
 from cxmaturity.errors import Problem, UserError
+from cxmaturity.questionnaire.shipped import FILE as QUESTIONNAIRE
 
 
 @click.command("check")
@@ -17,15 +18,18 @@ from cxmaturity.errors import Problem, UserError
 def command(options: Options, path: Path) -> int:
     """Name everything that is wrong with FILE or DIR.
 
-    A folder is a workspace with all its files; a file is a questionnaire, a dimension of one, or a
-    catalogue of recommendations. Exit code 0: nothing is wrong; 2: something is.
+    A folder is a workspace with all its files, or a questionnaire's; a file is a questionnaire, a
+    dimension of one, or a catalogue of recommendations. Exit code 0: nothing is wrong; 2: something is.
     """
     if not path.exists():
         raise UserError.about(path, "there is no such file or folder", "correct the name")
+    inside = path / QUESTIONNAIRE
+    if path.is_dir() and inside.is_file() and not (path / "assessment.yaml").exists():
+        path = inside
     if path.is_dir() or path.name == "assessment.yaml":
         done = _check_workspace(path if path.is_dir() else path.parent, options)
     else:
-        done = _check_file(path)
+        done = _check_file(path, options)
     click.echo(done)
     return 0
 
@@ -34,18 +38,18 @@ def _check_workspace(folder: Path, options: Options) -> str:
     """Everything about a workspace: its files, its mapping, and each row of its evidence."""
     from cxmaturity.engagement import check_settings
     from cxmaturity.evidence.measuring import read_tables
-    from cxmaturity.plugins import load_plugins
     from cxmaturity.workspace import evidence_of, read_workspace
 
-    reading = read_workspace(folder)
+    reading = read_workspace(folder, selection=options.selection)
     problems: list[Problem] = [*reading.problems]
-    if reading.file is not None:
-        choices = reading.file.plugins.dimensions
-        plugins = load_plugins(third_party=options.third_party, choices=choices)
+    if reading.file is not None and reading.plugins is not None:
+        plugins = reading.plugins
         problems += check_settings(reading.file, reading.document, plugins, third_party=options.third_party)
         tables = read_tables(evidence_of(reading.file, folder).sources, plugins)
         rows = (*tables.problems, *tables.left_out)
         problems += [replace(problem, file=str(folder / problem.file)) for problem in rows]
+    if reading.workspace is not None:
+        problems += reading.workspace.missing
     if problems or reading.workspace is None:
         raise UserError(problems)
     workspace = reading.workspace
@@ -54,7 +58,7 @@ def _check_workspace(folder: Path, options: Options) -> str:
     return f"{folder}: nothing is wrong ({counts}, evidence tables: {len(workspace.file.evidence)})"
 
 
-def _check_file(path: Path) -> str:
+def _check_file(path: Path, options: Options) -> str:
     from cxmaturity.yamlfile import read_yaml, validate
 
     document = read_yaml(path)
@@ -75,7 +79,9 @@ def _check_file(path: Path) -> str:
         if problems:
             raise UserError(problems)
         return f"{path}: nothing is wrong with its form; check its questionnaire for what it refers to"
+    from cxmaturity.plugins import load_plugins
     from cxmaturity.questionnaire.loading import load_questionnaire
 
-    questionnaire = load_questionnaire(str(path))
+    known = load_plugins(options.selection).known_questionnaires()
+    questionnaire = load_questionnaire(str(path), known=known)
     return f"{path}: nothing is wrong ({sum(1 for _ in questionnaire.questions())} questions)"

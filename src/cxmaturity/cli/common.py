@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 
 import click
 
-from cxmaturity.cli import DONE, INCOMPLETE, Options
-from cxmaturity.cli.tracebacks import show_tracebacks
+from cxmaturity.cli import DONE, INCOMPLETE, Options, ReportedError
+from cxmaturity.cli.tracebacks import show_notes, show_tracebacks
 from cxmaturity.engagement import Engagement, assess, load
+from cxmaturity.plugins import PluginFailedError
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
 
 MOST_WARNINGS = 20
 
 
+def reported(failure: PluginFailedError, options: Options) -> ReportedError:
+    """Name a plugin's failure on stderr, and give what ends the command with exit code 1."""
+    click.echo(str(failure), err=True)
+    if options.traceback:
+        click.echo("".join(traceback.format_exception(failure.error)), err=True)
+    return ReportedError()
+
+
 def load_and_assess(folder: Path, options: Options) -> tuple[Engagement, Assessment]:
     """An engagement and its assessment."""
-    engagement = load(folder, third_party=options.third_party)
+    engagement = load(folder, selection=options.selection)
     return engagement, assess(engagement)
 
 
@@ -30,5 +40,6 @@ def report_warnings(
         click.echo(f"warning: {warning}", err=True)
     if len(warnings) > MOST_WARNINGS:
         click.echo(f"warning: and {len(warnings) - MOST_WARNINGS} more; see `cxmaturity check`", err=True)
+    show_notes(assessment.plugins)
     show_tracebacks(assessment.plugins, options)
     return INCOMPLETE if warnings else DONE

@@ -32,8 +32,9 @@ def command(options: Options, output: Path) -> int:
     with as_file(demo_workspace()) as folder, working("Assessing the example and writing its report"):
         engagement, assessment = load_and_assess(folder, options)
         roadmap = plan(engagement, assessment)
-        click.echo(render(engagement, assessment, roadmap, output))
-        return report_warnings(engagement, assessment, roadmap, options)
+        written = render(engagement, assessment, roadmap, output)
+        click.echo(written.path)
+        return report_warnings(engagement, written.assessment, roadmap, options)
 
 
 def demo_workspace() -> Traversable:

@@ -7,46 +7,68 @@ from dataclasses import asdict
 
 import click
 
-from cxmaturity.questionnaire.loading import load_questionnaire, shipped
+from cxmaturity.cli import DONE, INCOMPLETE, Options
+from cxmaturity.errors import UserError
+from cxmaturity.plugins import load_plugins
+from cxmaturity.questionnaire.loading import load_questionnaire
 from cxmaturity.questionnaire.model import Question, Questionnaire
 
 
 @click.group("questionnaires", invoke_without_command=True)
 @click.pass_context
-def command(ctx: click.Context) -> None:
+def command(ctx: click.Context) -> int | None:
     """List the questionnaires, show one, or print the file format's JSON Schema."""
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(list_)
+    if ctx.invoked_subcommand is not None:
+        return None
+    code: int = ctx.invoke(list_)
+    return code
 
 
 @command.command("list")
-def list_() -> None:
-    """List the questionnaires that come with cxmaturity."""
+@click.pass_obj
+def list_(options: Options) -> int:
+    """List the questionnaires that come with cxmaturity and with plugins.
+
+    A part is listed in a workspace after a whole one. Exit code 1 says that one of them cannot be read.
+    """
     from cxmaturity.cli.terminal import print_table
 
-    loaded = [load_questionnaire(name) for name in shipped()]
-    print_table(
-        ("id", "version", "questions", "minutes", "languages", "title"),
-        [
-            (
-                each.id,
-                each.version,
-                str(sum(1 for _ in each.questions())),
-                str(each.minutes),
-                ", ".join(each.languages),
-                each.title,
-            )
-            for each in loaded
-        ],
+    plugins = load_plugins(options.selection)
+    known = plugins.known_questionnaires()
+    rows, unreadable = [], []
+    for name, (_, plugin) in sorted(plugins.questionnaires.items()):
+        try:
+            rows.append(_row(load_questionnaire(name, known=known), plugin))
+        except UserError as error:
+            unreadable += [f"{plugins.named(plugin).origin}: {problem}" for problem in error.problems]
+    titles = ("id", "version", "kind", "questions", "minutes", "languages", "plugin", "title")
+    print_table(titles, rows, unbroken=(titles.index("id"), titles.index("plugin")))
+    for problem in unreadable:
+        click.echo(problem, err=True)
+    return INCOMPLETE if unreadable else DONE
+
+
+def _row(questionnaire: Questionnaire, plugin: str) -> tuple[str, ...]:
+    return (
+        questionnaire.id,
+        questionnaire.version,
+        "whole" if questionnaire.whole else "part",
+        str(sum(1 for _ in questionnaire.questions())),
+        str(questionnaire.minutes),
+        ", ".join(questionnaire.languages),
+        plugin,
+        questionnaire.title,
     )
 
 
 @command.command("show")
 @click.argument("reference", metavar="ID|FILE")
 @click.option("--json", "as_json", is_flag=True, help="Print it as data.")
-def show(reference: str, *, as_json: bool) -> None:
+@click.pass_obj
+def show(options: Options, reference: str, *, as_json: bool) -> None:
     """Show a questionnaire with all its questions and answers."""
-    questionnaire = load_questionnaire(reference)
+    known = load_plugins(options.selection).known_questionnaires()
+    questionnaire = load_questionnaire(reference, known=known)
     if as_json:
         click.echo(json.dumps(asdict(questionnaire), indent=2, ensure_ascii=False))
     else:

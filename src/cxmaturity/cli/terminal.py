@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rich import box
 from rich.console import Console
@@ -18,11 +18,13 @@ def console() -> Console:
     return Console(highlight=False, markup=False, width=width)
 
 
-def print_table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table; the first column, the id one may want to copy, is never broken."""
+def print_table(
+    titles: Sequence[str], rows: Iterable[Sequence[str]], *, unbroken: Collection[int] = (0,)
+) -> None:
+    """Print a table; the columns of ids that one may want to copy, by default the first, are never broken."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for number, title in enumerate(titles):
-        table.add_column(title, overflow="fold", no_wrap=number == 0)
+        table.add_column(title, overflow="fold", no_wrap=number in unbroken)
     for row in rows:
         table.add_row(*row)
     console().print(table)

@@ -1,4 +1,4 @@
-"""What ``--traceback`` shows: where in its code a plugin failed."""
+"""What is said of plugins on stderr: notes on them, and with ``--traceback`` where they failed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ import click
 
 from cxmaturity.cli import Options
 from cxmaturity.plugins import Plugin
+
+
+def show_notes(plugins: Iterable[Plugin]) -> None:
+    """Print the remarks on plugins, such as on hooks that will go, each with the plugin's name."""
+    for plugin in plugins:
+        for note in plugin.notes:
+            click.echo(f"note: {plugin.origin}: {note}", err=True)
 
 
 def show_tracebacks(plugins: Iterable[Plugin], options: Options) -> None:

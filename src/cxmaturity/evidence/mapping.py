@@ -11,7 +11,7 @@ from cxmaturity.evidence.measuring import columns_of
 from cxmaturity.yamlfile import YamlDocument
 
 if TYPE_CHECKING:
-    from cxmaturity.workspace import AssessmentFile
+    from cxmaturity.settings import AssessmentFile
 
 
 def check_mapping(

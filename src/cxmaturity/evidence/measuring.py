@@ -45,13 +45,19 @@ class EvidenceRequest:
     """What a workspace wants measured.
 
     ``as_of`` is an ISO date, or ``None`` for the latest in the data. Bands cap levels, so a third-party
-    metric on somebody else's dimension has none unless ``may_cap`` names its plugin.
+    metric on somebody else's dimension has none unless ``may_cap`` names its plugin. ``dimensions`` are
+    those that the questionnaire asks about, ``None`` where that is not known.
     """
 
     sources: Mapping[str, TableSource] = field(default_factory=dict)
     bands: Mapping[str, Bands] = field(default_factory=dict)
     as_of: str | None = None
     may_cap: frozenset[str] = frozenset()
+    dimensions: frozenset[str] | None = None
+
+    def asks(self, dimension: str) -> bool:
+        """Whether the questionnaire asks about a dimension."""
+        return self.dimensions is None or dimension in self.dimensions
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +119,16 @@ def read_tables(sources: Mapping[str, TableSource], plugins: Plugins) -> Tables:
 def measure(request: EvidenceRequest, plugins: Plugins, texts: Texts) -> tuple[Evidence, Plugins]:
     """All metrics of the usable plugins, and the plugins with those marked that failed.
 
-    A metric without a table, or whose table cannot be read, has no value and the reason.
+    A metric without a table, or whose table cannot be read, has no value and the reason. It is left out where
+    the questionnaire does not ask about its dimension either.
     """
     tables = read_tables(request.sources, plugins)
     day = request.as_of or latest(date for table in tables.read.values() for date in table.dates)
     period = last_twelve_months(day) if day else NO_PERIOD
     results = []
     for name, metric in plugins.metrics:
+        if not (metric.table in request.sources or request.asks(metric.dimension)):
+            continue
         result: Measure | BaseException = _failed(name)
         if plugins.named(name).usable:
             rows = tables.read.get((name, metric.table))

@@ -23,7 +23,7 @@ AnswerSets = Mapping[str, Sequence[OptionFile]]
 
 
 def build_levels(file: QuestionnaireFile, texts: QuestionnaireTexts) -> tuple[Level, ...]:
-    """The levels, lowest first."""
+    """The levels, lowest first; none for a part."""
     return tuple(
         Level(
             level.level,
@@ -31,7 +31,7 @@ def build_levels(file: QuestionnaireFile, texts: QuestionnaireTexts) -> tuple[Le
             level.minimum,
             texts.of(f"levels.{level.level}.description", level.description),
         )
-        for level in file.levels
+        for level in file.levels or ()
     )
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -14,44 +13,39 @@ from cxmaturity.questionnaire.building import build_dimension, build_levels
 from cxmaturity.questionnaire.checking import Node, check_questionnaire
 from cxmaturity.questionnaire.model import Dimension, Question, Questionnaire
 from cxmaturity.questionnaire.schema import DimensionFile, QuestionnaireFile, SelectionFile
+from cxmaturity.questionnaire.shipped import FILE, shipped
 from cxmaturity.questionnaire.texts import QuestionnaireTexts, read_overlay, translations
 from cxmaturity.yamlfile import YamlDocument, read_yaml, validate
 
-_FILE = "questionnaire.yaml"
-
-
-def shipped() -> dict[str, Traversable]:
-    """The questionnaires that come with the product: id to folder, in the order of their ids."""
-    folders = files("cxmaturity_questionnaires").iterdir()
-    found = {
-        folder.name: folder for folder in folders if folder.is_dir() and folder.joinpath(_FILE).is_file()
-    }
-    return dict(sorted(found.items()))
-
 
 def load_questionnaire(
-    reference: str, *, base: Path | None = None, language: str | None = None
+    reference: str,
+    *,
+    base: Path | None = None,
+    language: str | None = None,
+    known: Mapping[str, Traversable] | None = None,
 ) -> Questionnaire:
     """The questionnaire with this id, or at this path (a file, or a folder that holds one).
 
     A relative path starts at ``base``. ``language`` is that of the texts, by default the
-    questionnaire's own. Raises :class:`UserError` with every problem of every file.
+    questionnaire's own. ``known`` are the folders of questionnaires by id, by default those that come with
+    the product. Raises :class:`UserError` with every problem of every file.
     """
-    folder, name = _find(reference, base or Path())
+    known = shipped() if known is None else known
+    folder, name = _find(reference, base or Path(), known)
     document = read_yaml(folder.joinpath(name))
     if isinstance(document.data, dict) and "select" in document.data:
-        return _load_selection(document, folder.joinpath(name), language)
+        return _load_selection(document, folder.joinpath(name), language, known)
     return _load_whole(document, folder, language)
 
 
-def _find(reference: str, base: Path) -> tuple[Traversable, str]:
+def _find(reference: str, base: Path, known: Mapping[str, Traversable]) -> tuple[Traversable, str]:
     """The folder and file name of a questionnaire."""
-    known = shipped()
     if reference in known:
-        return known[reference], _FILE
+        return known[reference], FILE
     path = base / reference
-    if path.is_dir() and (path / _FILE).is_file():
-        return path, _FILE
+    if path.is_dir() and (path / FILE).is_file():
+        return path, FILE
     if path.is_file():
         return path.parent, path.name
     raise UserError.about(
@@ -137,19 +131,21 @@ def _read_dimensions(
     return nodes, files, problems
 
 
-def _load_selection(document: YamlDocument, source: Traversable, language: str | None) -> Questionnaire:
+def _load_selection(
+    document: YamlDocument, source: Traversable, language: str | None, known: Mapping[str, Traversable]
+) -> Questionnaire:
     """A questionnaire made of some questions of another one, its texts not repeated."""
     file, problems = validate(document, SelectionFile)
     if file is None:
         raise UserError(problems)
-    if file.base not in shipped():
+    if file.base not in known:
         raise UserError(
             [document.problem(("base",), f"there is no questionnaire '{file.base}'", "correct the id")]
         )
-    whole = load_questionnaire(file.base, language=language)
-    known = {question.id for question in whole.questions()}
+    whole = load_questionnaire(file.base, language=language, known=known)
+    asked = {question.id for question in whole.questions()}
     for position, question in enumerate(file.select):
-        if question not in known:
+        if question not in asked:
             what = f"'{question}' is no question of {file.base}"
             problems.append(document.problem(("select", position), what, "correct the id"))
         elif question in file.select[:position]:

@@ -129,9 +129,11 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """A whole questionnaire in one language.
+    """A questionnaire in one language.
 
-    ``sha256`` is of the files it was loaded from, so that a result names exactly what was asked.
+    One without ``levels`` is a part, which is asked together with a whole one. ``merged`` are those that it
+    was put together from. ``sha256`` is of the files it was loaded from, so that a result names exactly
+    what was asked.
     """
 
     id: str
@@ -146,6 +148,17 @@ class Questionnaire:
     sources: Mapping[str, str]
     dimensions: tuple[Dimension, ...]
     sha256: str
+    merged: tuple[Questionnaire, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether it can be asked by itself."""
+        return bool(self.levels)
+
+    @property
+    def files(self) -> tuple[Questionnaire, ...]:
+        """The questionnaires as loaded: those that it was put together from, or itself."""
+        return self.merged or (self,)
 
     @property
     def scale(self) -> tuple[float, ...]:

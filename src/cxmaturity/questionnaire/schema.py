@@ -182,7 +182,7 @@ class LevelFile(Strict):
 
 
 class QuestionnaireFile(Strict):
-    """A questionnaire of its own."""
+    """A questionnaire of its own, or a part that is added to one."""
 
     format: Literal[1]
     id: Id
@@ -191,7 +191,12 @@ class QuestionnaireFile(Strict):
     title: Text
     description: Text
     minutes: int = Field(gt=0, description="How long it takes to answer.")
-    levels: list[LevelFile] = Field(min_length=5, max_length=5)
+    levels: list[LevelFile] | None = Field(
+        None,
+        min_length=5,
+        max_length=5,
+        description="Without them it is a part, to be listed after a whole questionnaire.",
+    )
     roles: dict[Id, Text]
     sources: dict[str, Text]
     answer_sets: dict[Id, Annotated[list[OptionFile], Field(min_length=2)]] = Field(default_factory=dict)
@@ -201,6 +206,8 @@ class QuestionnaireFile(Strict):
 
     @model_validator(mode="after")
     def _levels_in_order(self) -> QuestionnaireFile:
+        if self.levels is None:
+            return self
         if [level.level for level in self.levels] != [1, 2, 3, 4, 5]:
             raise ValueError("the levels are not 1, 2, 3, 4, 5 in this order; list them so")
         minima = [level.minimum for level in self.levels]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cxmaturity.report.appendix import build_appendix
 from cxmaturity.report.cards import build_cards, build_restraint
-from cxmaturity.report.context import Cover, Report
+from cxmaturity.report.context import Cover, PluginPage, Report
 from cxmaturity.report.plan_section import build_roadmap
 from cxmaturity.report.sections import build_dimension, build_measures, build_overview, build_profile
 from cxmaturity.report.summary import build_summary
@@ -21,8 +21,14 @@ from cxmaturity.workspace import Workspace
 _MEDIA = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
-def build_report(workspace: Workspace, texts: Texts, assessment: Assessment, roadmap: Roadmap) -> Report:
-    """The context of a report: everything that its template prints."""
+def build_report(
+    workspace: Workspace,
+    texts: Texts,
+    assessment: Assessment,
+    roadmap: Roadmap,
+    pages: tuple[PluginPage, ...] = (),
+) -> Report:
+    """The context of a report: everything that its template prints, with the ``pages`` of plugins."""
     questionnaire, file = workspace.questionnaire, workspace.file
     wording = Wording(texts, questionnaire.levels)
     words = chart_words(texts)
@@ -37,6 +43,7 @@ def build_report(workspace: Workspace, texts: Texts, assessment: Assessment, roa
         profile=build_profile(wording, words, assessment),
         measures=build_measures(wording, words, assessment),
         dimensions=tuple(build_dimension(wording, words, dimension) for dimension in assessment.dimensions),
+        pages=pages,
         roadmap=build_roadmap(wording, words, assessment, roadmap, file.target),
         cards=build_cards(wording, assessment, roadmap),
         restraint=build_restraint(wording, roadmap),
@@ -50,7 +57,10 @@ def _cover(workspace: Workspace, assessment: Assessment, wording: Wording) -> Co
     facts = [
         (texts("report.cover.date"), texts.write(assessment.as_of, "date") if assessment.as_of else ""),
         (texts("report.cover.people"), texts("terminal.people", n=people(assessment))),
-        (texts("report.cover.questionnaire"), workspace.questionnaire.title),
+        (
+            texts("report.cover.questionnaire"),
+            texts.write([each.title for each in workspace.questionnaire.files], "list"),
+        ),
         (texts("report.cover.sector"), ", ".join(filter(None, (organisation.sector, organisation.country)))),
     ]
     return Cover(

@@ -149,6 +149,22 @@ class DimensionSection:
 
 
 @dataclass(frozen=True, slots=True)
+class PluginPage:
+    """A page that a plugin brings.
+
+    It follows the pages of ``dimension``, or of all dimensions where that is empty or was not assessed.
+    ``html`` is final; ``origin`` names the plugin, unless it is one of ours.
+    """
+
+    id: str
+    dimension: str
+    name: str
+    title: str
+    html: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectionRow:
     """A quarter: its name, load, and the projected level with and without customer data following."""
 
@@ -257,7 +273,14 @@ class Report:
     profile: Profile
     measures: Measures
     dimensions: tuple[DimensionSection, ...]
+    pages: tuple[PluginPage, ...]
     roadmap: RoadmapSection
     cards: tuple[Card, ...]
     restraint: Restraint
     appendix: Appendix
+
+    @property
+    def loose_pages(self) -> tuple[PluginPage, ...]:
+        """The pages that follow no dimension's own."""
+        assessed = {section.id for section in self.dimensions if section.assessed}
+        return tuple(page for page in self.pages if page.dimension not in assessed)

@@ -1,4 +1,4 @@
-"""A report as PDF: the same bytes for the same input, written whole or not at all."""
+"""A report's page as PDF: the same bytes for the same page."""
 
 from __future__ import annotations
 
@@ -15,13 +15,6 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from cxmaturity.errors import UserError
-from cxmaturity.report.build import build_report
-from cxmaturity.report.context import Report
-from cxmaturity.report.html import render_html, style_sheet
-from cxmaturity.result import Assessment
-from cxmaturity.roadmap.model import Roadmap
-from cxmaturity.texts import Texts
-from cxmaturity.workspace import Workspace
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -32,57 +25,17 @@ _FONTS_CONF = """<?xml version="1.0"?>
 """
 
 
-def render_pdf(
-    workspace: Workspace, texts: Texts, assessment: Assessment, roadmap: Roadmap, output: Path
-) -> Path:
-    """Render a report to ``output`` and give its path.
-
-    Raises :class:`UserError` where the file cannot be written, or a library that PDFs need is missing.
-    """
-    report = build_report(workspace, texts, assessment, roadmap)
-    write_whole(output, pdf_bytes(report, texts))
-    return output
-
-
-def pdf_bytes(report: Report, texts: Texts) -> bytes:
-    """The report as PDF."""
-    html = render_html(report, texts)
+def pdf_bytes(html: str) -> bytes:
+    """A report's page as PDF. Raises :class:`UserError` where a library that PDFs need is missing."""
     with _bundled_fonts_only():
         fetcher = _fetcher()
         weasyprint = _weasyprint()
-        document = weasyprint.HTML(string=html, base_url=None, url_fetcher=fetcher).render(
-            stylesheets=[weasyprint.CSS(string=style_sheet(report), url_fetcher=fetcher)]
-        )
+        document = weasyprint.HTML(string=html, base_url=None, url_fetcher=fetcher).render()
         buffer = BytesIO()
         document.write_pdf(
             buffer, pdf_variant="pdf/ua-1", pdf_identifier=hashlib.sha256(html.encode("utf-8")).digest()[:16]
         )
     return buffer.getvalue()
-
-
-def write_whole(output: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all; a former one stays until then."""
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}-")
-        scratch = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            scratch.chmod(0o666 & ~_umask())
-            scratch.replace(output)
-        finally:
-            scratch.unlink(missing_ok=True)
-    except OSError as error:
-        what = f"cannot be written ({error.strerror})"
-        raise UserError.about(output, what, "name a file in a folder that you may write to") from None
-
-
-def _umask() -> int:
-    """The process's umask, which a temporary file ignores."""
-    current = os.umask(0)
-    os.umask(current)
-    return current
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from cxmaturity.report.targets import dimension_targets, roadmap_title, target_s
 from cxmaturity.report.words import Wording
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Initiative, Projection, Roadmap
-from cxmaturity.workspace import TargetFile
+from cxmaturity.settings import TargetFile
 
 
 def build_roadmap(

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cxmaturity.api import DimensionResult, MetricResult, PracticeResult
-from cxmaturity.findings import metric_values, quoted
+from cxmaturity.findings import CONTRADICTION, metric_values, quoted
 from cxmaturity.report.context import Figure, Summary
 from cxmaturity.report.targets import dimension_targets, target_sentence
 from cxmaturity.report.words import MISSING, Wording, people
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
 from cxmaturity.scoring.scale import level_of
-from cxmaturity.workspace import TargetFile
+from cxmaturity.settings import TargetFile
 
 ACTIONS = 3
-CLOSE, _APART = 0.3, 0.7
-"""Scores closer than the first are called close; from the second on, data and opinion are apart."""
+CLOSE = 0.3
+"""Scores closer than this are called close."""
 
 
 def build_summary(
@@ -179,7 +179,7 @@ def _evidence(wording: Wording, assessment: Assessment) -> Iterator[str]:
     banded = [m for m in measured if m.band is not None and _scored(practices.get(m.practice))]
     for metric in banded:
         yield _beside(wording, metric, practices[metric.practice])
-    if any(_gap(metric, practices[metric.practice]) >= _APART for metric in banded):
+    if any(_gap(metric, practices[metric.practice]) >= CONTRADICTION for metric in banded):
         yield texts("report.summary.declared", organisation=assessment.organisation.name)
     unbanded = [m for m in measured if m.band is None]
     if unbanded:
@@ -199,7 +199,7 @@ def _gap(metric: MetricResult, practice: PracticeResult) -> float:
 
 def _beside(wording: Wording, metric: MetricResult, practice: PracticeResult) -> str:
     gap = _gap(metric, practice)
-    key = "over" if gap >= _APART else "under" if gap <= -_APART else "agree"
+    key = "over" if gap >= CONTRADICTION else "under" if gap <= -CONTRADICTION else "agree"
     values = {"practice": practice.title, "score": practice.score, **metric_values(metric)}
     title = wording.texts.message(values.pop("metric"))  # type: ignore[arg-type]
     figure = wording.texts.message(values.pop("figure"))  # type: ignore[arg-type]

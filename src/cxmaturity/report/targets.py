@@ -9,7 +9,7 @@ from cxmaturity.report.words import Wording
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Projection, Roadmap
 from cxmaturity.roadmap.quarters import last_day
-from cxmaturity.workspace import TargetFile
+from cxmaturity.settings import TargetFile
 
 
 def roadmap_title(

@@ -11,7 +11,6 @@ from cxmaturity.questionnaire.model import Level
 from cxmaturity.report.charts import ChartWords
 from cxmaturity.report.context import ContributionRow
 from cxmaturity.result import Assessment
-from cxmaturity.scoring.scale import SCALE_BOTTOM, SCALE_SPAN
 from cxmaturity.texts import Texts
 
 MISSING = "–"
@@ -104,25 +103,17 @@ def rounded_to_sum(values: Sequence[float]) -> list[float]:
     return [cent / 100 for cent in cents]
 
 
-def raises_most(contributions: Sequence[Contribution]) -> Contribution | None:
-    """The part that could still add most: the largest share × distance to the top of the scale."""
-    top = SCALE_BOTTOM + SCALE_SPAN
-    return max(contributions, key=lambda part: part.share * (top - part.value), default=None)
-
-
 def raise_sentence(wording: Wording, standing: Standing, parts: dict[str, Standing]) -> str:
     """What would raise a score most: one more point on which part, and what it adds."""
-    most = raises_most(standing.contributions)
-    top = SCALE_BOTTOM + SCALE_SPAN
-    if most is None or most.id not in parts or most.value >= top:
+    lever = standing.lever
+    if lever is None or lever.id not in parts:
         return ""
-    step = min(1.0, top - most.value)
     return wording.texts(
         "report.raise",
-        part=parts[most.id].title,
-        value=most.value,
-        after=most.value + step,
-        gain=step * most.share,
+        part=parts[lever.id].title,
+        value=lever.value,
+        after=lever.after,
+        gain=lever.gain,
         whole=standing.title,
     )
 

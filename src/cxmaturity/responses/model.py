@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 NO_OPTION = -1
 
+ATTRIBUTES = ("role", "department", "country", "tenure", "wave")
+"""What may be known of a respondent."""
+
 
 def read_only(*arrays: NDArray[Any]) -> None:
     """Make arrays read-only, so that nobody who is handed them can change them."""

@@ -24,7 +24,8 @@ from cxmaturity.errors import UserError
 from cxmaturity.scoring.scale import shown
 from cxmaturity.yamlfile import read_yaml
 
-_FIELD = re.compile(r"\{(\w+)(?::([\w-]+))?\}")
+FIELD = re.compile(r"\{(\w+)(?::([\w-]+))?\}")
+"""A field of a text: its name, and how it is written."""
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 Entry = str | Mapping[str, str]
@@ -79,7 +80,7 @@ class Texts:
         entry = self._entries[key]
         if not isinstance(entry, str):
             entry = entry.get(self._locale.plural_form(values["n"]), entry["other"])  # type: ignore[arg-type]
-        text = _FIELD.sub(lambda match: self._field(match, values), entry)
+        text = FIELD.sub(lambda match: self._field(match, values), entry)
         return text.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair prints nowhere
 
     def __contains__(self, key: str) -> bool:

@@ -1,0 +1,174 @@
+"""Made-up answers to real questions, drawn from what each question lets one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cxmaturity.api import PracticeAnswers, State
+from cxmaturity.questionnaire.model import Practice, Question
+from cxmaturity.responses.model import NO_OPTION, Responses, read_only
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+NOT_SCORED = (State.UNANSWERED, State.DONT_KNOW, State.NOT_APPLICABLE, State.NOT_SHOWN)
+_ROLES = ("frontline", "leadership", None)
+_ANSWERED = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """The answers that a question has, worst first: their worth, their options, and what they tick.
+
+    ``ticked`` is boolean (answers, options), and without columns where nothing is ticked.
+    """
+
+    fractions: NDArray[np.float32]
+    positions: NDArray[np.int16]
+    ticked: NDArray[np.bool_]
+
+
+@cache
+def possible_answers(question: Question) -> Possible:
+    """The answers of a question that is scored; of a multiple choice one option each, and more and more."""
+    answers = question.answers
+    if answers.kind != "multiple":
+        fractions = np.array(answers.possible, dtype=np.float32)
+        positions = np.arange(len(fractions)) if answers.options else np.full(len(fractions), NO_OPTION)
+        order = np.argsort(fractions, kind="stable")
+        return Possible(
+            fractions[order], positions[order].astype(np.int16), np.zeros((len(fractions), 0), dtype=np.bool_)
+        )
+    several = [number for number, option in enumerate(answers.options) if not option.exclusive]
+    sets = [frozenset({number}) for number in range(len(answers.options))]
+    sets += [frozenset(several[:count]) for count in range(2, len(several) + 1)]
+    sets.sort(key=answers.of_options)
+    return Possible(
+        np.array([answers.of_options(each) for each in sets], dtype=np.float32),
+        np.full(len(sets), NO_OPTION, dtype=np.int16),
+        np.array([[number in each for number in range(len(answers.options))] for each in sets]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Who answered what, raters in rows and ``questions`` in columns.
+
+    ``choices`` are numbers of possible answers, worst first, and count where ``states`` says that there
+    is an answer; ``roles`` number the role of each rater.
+    """
+
+    questions: tuple[Question, ...]
+    choices: NDArray[np.int64]
+    states: NDArray[np.uint8]
+    roles: NDArray[np.int64]
+
+    def of(self, practice: Practice) -> Sheet:
+        """The answers to the questions of one practice."""
+        columns = [n for n, question in enumerate(self.questions) if question.practice == practice.id]
+        return Sheet(practice.questions, self.choices[:, columns], self.states[:, columns], self.roles)
+
+    def responses(self) -> Responses:
+        """The same as the core reads it from files."""
+        fractions = np.full(self.choices.shape, np.nan, dtype=np.float32)
+        positions = np.full(self.choices.shape, NO_OPTION, dtype=np.int16)
+        ticked = {}
+        for column, question in enumerate(self.questions):
+            given = self.states[:, column] == State.ANSWERED
+            if question.answers.scored:
+                possible, chosen = possible_answers(question), self.choices[:, column]
+                fractions[given, column] = possible.fractions[chosen[given]]
+                positions[given, column] = possible.positions[chosen[given]]
+                if possible.ticked.shape[1]:
+                    ticked[question.id] = possible.ticked[chosen] & given[:, np.newaxis]
+        read_only(fractions, positions, *ticked.values())
+        return Responses(
+            respondents=tuple(f"r{number}" for number in range(len(self.choices))),
+            attributes={"role": tuple(_ROLES[number] for number in self.roles)},
+            questions=tuple(question.id for question in self.questions),
+            fractions=fractions,
+            states=self.states,
+            positions=positions,
+            ticked=ticked,
+        )
+
+
+def random_sheet(
+    questions: Sequence[Question], raters: int, seed: int, *, answered: float = _ANSWERED
+) -> Sheet:
+    """Answers at random, with some of the cells in each of the states that are not scored.
+
+    The first rater answers everything, so that nothing is without any answer.
+    """
+    random = np.random.default_rng(seed)
+    choices = np.column_stack(
+        [random.integers(0, _number_of_answers(question), raters) for question in questions]
+    )
+    rest = (1 - answered) / len(NOT_SCORED)
+    states = random.choice(
+        np.array([State.ANSWERED, *NOT_SCORED], dtype=np.uint8),
+        p=[answered, *(rest for _ in NOT_SCORED)],
+        size=choices.shape,
+    )
+    states[:1] = State.ANSWERED
+    return _sheet(questions, choices, states, random.integers(0, len(_ROLES), raters))
+
+
+def with_unanswered_question(sheet: Sheet) -> Sheet:
+    """The sheet without any answer to the first question of each practice."""
+    states = sheet.states.copy()
+    practices: set[str] = set()
+    for column, question in enumerate(sheet.questions):
+        if question.answers.scored and question.practice not in practices:
+            practices.add(question.practice)
+            states[:, column] = State.UNANSWERED
+    return replace(sheet, states=states)
+
+
+def alike_sheet(questions: Sequence[Question], raters: int, where: float) -> Sheet:
+    """Everybody answers the same: the worst of everything (0), the best (1), or what lies between."""
+    chosen = [int(where * (_number_of_answers(question) - 1)) for question in questions]
+    choices = np.tile(np.array(chosen, dtype=np.int64), (raters, 1))
+    return _sheet(
+        questions, choices, np.zeros(choices.shape, dtype=np.uint8), np.arange(raters) % len(_ROLES)
+    )
+
+
+def silent_sheet(questions: Sequence[Question], raters: int, state: State) -> Sheet:
+    """Nobody answers anything."""
+    choices = np.zeros((raters, len(questions)), dtype=np.int64)
+    return _sheet(
+        questions, choices, np.full(choices.shape, state, dtype=np.uint8), np.arange(raters) % len(_ROLES)
+    )
+
+
+def _sheet(
+    questions: Sequence[Question],
+    choices: NDArray[np.int64],
+    states: NDArray[np.uint8],
+    roles: NDArray[np.int64],
+) -> Sheet:
+    words = [column for column, question in enumerate(questions) if not question.answers.scored]
+    states[:, words] = np.maximum(states[:, words], State.UNANSWERED)
+    return Sheet(tuple(questions), choices, states, roles)
+
+
+def _number_of_answers(question: Question) -> int:
+    return len(possible_answers(question).fractions) if question.answers.scored else 1
+
+
+def practice_answers(practice: Practice, responses: Responses) -> PracticeAnswers:
+    """What a scorer is handed of a practice's answers."""
+    scored = [question for question in practice.questions if question.answers.scored]
+    ids = tuple(question.id for question in scored)
+    columns = responses.columns(ids)
+    weights = np.array([question.weight for question in scored], dtype=np.float64)
+    arrays = (responses.fractions[:, columns], responses.states[:, columns], weights)
+    groups = responses.groups()
+    read_only(*arrays, *groups.values())
+    return PracticeAnswers(practice.id, ids, *arrays, groups=groups)

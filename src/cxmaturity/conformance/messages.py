@@ -1,0 +1,162 @@
+"""Every message that a plugin gives has a text, and the values that the text has fields for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeVar
+
+from cxmaturity.api import Message, MetricResult, Scorer, Section, State
+from cxmaturity.conformance.answering import (
+    Sheet,
+    alike_sheet,
+    random_sheet,
+    silent_sheet,
+    with_unanswered_question,
+)
+from cxmaturity.conformance.asking import (
+    Metrics,
+    caps,
+    combine_values,
+    findings,
+    no_scores,
+    practice_scores,
+)
+from cxmaturity.conformance.figures import all_not_measured, made_up_results, made_up_rows, measured
+from cxmaturity.conformance.subject import Case, Subject
+from cxmaturity.conformance.trial import assess_sheet
+from cxmaturity.export import as_data
+from cxmaturity.plugins import Plugin, PluginFailedError, Plugins, describe, guarded
+from cxmaturity.report.pages import render_pages
+from cxmaturity.report.theme import Theme
+from cxmaturity.result import Assessment
+from cxmaturity.roadmap.planning import plan
+from cxmaturity.texts import Texts
+
+T = TypeVar("T")
+
+_COLOUR = "#1f4e79"
+_ROWS = (0, 1, 60)
+_BANDS = (None, 1, 5)
+
+
+def messages_have_words(subject: Subject, words: Texts) -> Iterator[str]:
+    """The reasons, caps and findings of all scorers."""
+    for case in subject.cases:
+        for message in _reasons(case):
+            yield from _unspeakable(message, words, "a reason")
+        for what, message in _messages(case, subject.plugin, words):
+            yield from _unspeakable(message, words, what)
+
+
+def _messages(case: Case, plugin: Plugin, words: Texts) -> Iterator[tuple[str, Message]]:
+    """The messages of caps and findings on all kinds of answers and data."""
+    for metrics in _figures(case):
+        for sheet in _usual(case):
+            yield from _said(case, plugin, sheet, metrics, words)
+        for sheet in _unusual(case):
+            yield from _if_any(partial(_said, case, plugin, sheet, metrics, words))
+
+
+def _said(
+    case: Case, plugin: Plugin, sheet: Sheet, metrics: Metrics, words: Texts
+) -> list[tuple[str, Message]]:
+    """The messages of caps and findings on made-up answers."""
+    result = assess_sheet(case, plugin, sheet, metrics, words).dimensions[0]
+    return [
+        *(("a cap", cap.reason) for cap in caps(case, result)),
+        *(("a finding", finding.message) for finding in findings(case, result)),
+    ]
+
+
+def _if_any(call: Callable[[], list[T]]) -> list[T]:
+    """What a call gives. That a scorer raises where answers are missing is another check's matter."""
+    try:
+        return call()
+    except PluginFailedError:
+        return []
+
+
+def _usual(case: Case) -> Iterator[Sheet]:
+    for where in (0.0, 0.5, 1.0):
+        yield alike_sheet(case.questions, 5, where)
+    for raters in (2, 7, 40):
+        yield random_sheet(case.questions, raters, seed=raters)
+
+
+def _unusual(case: Case) -> Iterator[Sheet]:
+    yield random_sheet(case.questions, 1, seed=1)
+    yield with_unanswered_question(random_sheet(case.questions, 7, seed=2))
+    yield silent_sheet(case.questions, 3, State.UNANSWERED)
+
+
+def _figures(case: Case) -> Iterator[Metrics]:
+    """The case's metrics without data and, if it has any, in and out of bands."""
+    yield all_not_measured(case.metrics)
+    if case.metrics:
+        for band in _BANDS:
+            yield made_up_results(case.metrics, band=band)
+
+
+def _reasons(case: Case) -> list[Message]:
+    """Why there is no score where nobody answered."""
+    responses = silent_sheet(case.questions, 3, State.UNANSWERED).responses()
+    scores = [
+        *_if_any(lambda: list(practice_scores(case, responses).values())),
+        *_if_any(lambda: [combine_values(case, no_scores(case))]),
+    ]
+    return [score.reason for score in scores if score.reason is not None]
+
+
+def metrics_have_words(subject: Subject, words: Texts) -> Iterator[str]:
+    """The descriptions of all metrics, of their parts, and the reasons for having no value."""
+    for metric in subject.metrics:
+        names = {"title", "name", "definition"}
+        for count in _ROWS:
+            for mapped in (True, False):
+                rows = made_up_rows(metric.columns, count, seed=count, mapped=mapped)
+                result: MetricResult = measured(metric, rows)
+                names |= result.parts.keys()
+                if result.reason is not None:
+                    yield from _unspeakable(result.reason, words, f"the metric {metric.id}")
+        for key in sorted(f"metric.{metric.id}.{name}" for name in names):
+            if key not in words:
+                yield f"there is no text '{key}', which describes the metric {metric.id}"
+
+
+def pages_have_words(subject: Subject, words: Texts) -> Iterator[str]:
+    """The pages that the plugin adds to reports can be written."""
+    for section in subject.sections:
+        case = _case_of(section, subject)
+        for sheet in (*_usual(case), *_unusual(case)):
+            for metrics in _figures(case):
+                assessment = assess_sheet(case, subject.plugin, sheet, metrics, words)
+                yield from _unwritten(section, subject.plugin, assessment, words)
+
+
+def _case_of(section: Section, subject: Subject) -> Case:
+    """What the page is about: its dimension, or any."""
+    dimensions = (dimension.id for each in subject.known.values() for dimension in each.dimensions)
+    wanted = section.dimension or next(dimensions, "made-up")
+    scored = (case for case in subject.cases if case.dimension.id == wanted)
+    return next(scored, subject.case(Scorer(), wanted))
+
+
+def _unwritten(section: Section, plugin: Plugin, assessment: Assessment, words: Texts) -> Iterator[str]:
+    """Why a page cannot be written."""
+    alone = Plugins(listed=(plugin,), sections=((plugin.name, section),))
+    data = as_data(assessment, plan(assessment, alone, (), None), words)
+    pages = render_pages(alone, assessment, data, words, Theme.from_brand(_COLOUR))
+    yield from (failed.reason for failed in pages.failed.values())
+
+
+def _unspeakable(message: object, words: Texts, what: str) -> Iterator[str]:
+    """Why a message cannot be put into words."""
+    if not isinstance(message, Message):
+        yield f"{what} gives a {type(message).__name__}, not a Message"
+        return
+    said = guarded(lambda: words.message(message))
+    if isinstance(said, KeyError) and message.key not in words:
+        yield f"{what} gives the message '{message.key}', which has no text"
+    elif isinstance(said, BaseException):
+        yield f"the text '{message.key}', which {what} gives, cannot be written: {describe(said)}"

@@ -1,0 +1,92 @@
+"""Checks what a reader gives: a table whose parts have the form that they should."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cxmaturity.api import Places, ResponseTable
+from cxmaturity.plugins import PluginError, guarded
+from cxmaturity.responses.model import ATTRIBUTES
+from cxmaturity.yamlfile.characters import FORBIDDEN, name_of
+
+
+def checked_table(table: object) -> ResponseTable:
+    """A reader's table as plain lists and texts. Raises :class:`PluginError` for one that is none."""
+    if not isinstance(table, ResponseTable):
+        raise PluginError(f"it gave a {type(table).__name__} instead of a ResponseTable")
+    people = tuple(_text(name, "a respondent's id") for name in table.respondents)
+    if "" in people:
+        raise PluginError("a respondent's id is empty")
+    unknown = sorted(table.attributes.keys() - set(ATTRIBUTES))
+    if unknown:
+        raise PluginError(f"there is no attribute '{unknown[0]}', only {', '.join(ATTRIBUTES)}")
+    return ResponseTable(
+        respondents=people,
+        attributes={
+            name: tuple(None if value is None else _text(value, f"a {name}") for value in column)
+            for name, column in _columns(table.attributes, len(people)).items()
+        },
+        answers={
+            name: tuple(_answer(value, f"an answer to '{name}'") for value in column)
+            for name, column in _columns(table.answers, len(people)).items()
+        },
+        notes=_notes(table.notes, len(people)),
+        places=None if table.places is None else _Places(table.places),
+    )
+
+
+def _columns(columns: Mapping[str, Any], count: int) -> dict[str, Any]:
+    """Columns by name, if each has a value for every respondent."""
+    for name, column in columns.items():
+        rows = len(column)
+        if rows != count:
+            raise PluginError(f"the column '{name}' has {rows} rows, and there are {count} respondents")
+    return {_text(name, "a column's name"): column for name, column in columns.items()}
+
+
+def _text(value: object, what: str) -> str:
+    if not isinstance(value, str):
+        raise PluginError(f"{what} is a {type(value).__name__}, not a text")
+    if found := FORBIDDEN.search(value):
+        raise PluginError(f"{what} has the character {name_of(found[0])}, which no text can hold")
+    return value
+
+
+def _answer(value: object, what: str) -> object:
+    """An answer as files may write it; what it means is checked later."""
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [_answer(each, what) for each in value]
+    if isinstance(value, dict):  # no answer, which its place will say
+        return {_text(key, what): _answer(each, what) for key, each in value.items()}
+    if isinstance(value, str):
+        return _text(value, what)
+    raise PluginError(f"{what} is a {type(value).__name__}: give a text, a number, a list of these, or None")
+
+
+def _notes(notes: Mapping[tuple[int, str], str], count: int) -> dict[tuple[int, str], str]:
+    """Notes by row and question, if there are such rows."""
+    checked = {}
+    for key, note in notes.items():
+        row, question = key
+        if type(row) is not int or not 0 <= row < count:
+            raise PluginError(f"there is a note on row {row!r}, and there are {count} respondents")
+        checked[row, _text(question, "a note's question")] = _text(note, "a note")
+    return checked
+
+
+class _Places:
+    """A reader's places, each of which may turn out to be none."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+
+    def __call__(self, row: int, part: Any, question: str = "") -> tuple[int, int]:
+        place = guarded(lambda: self._places(row, part, question))
+        match place:
+            case (int(line), int(column)):
+                return line, column
+            case _:
+                return 0, 0

@@ -1,0 +1,139 @@
+"""The file format of ``assessment.yaml``."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from cxmaturity.fileformat import Strict, Text
+
+
+def _real_day(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"there is no day {text}; correct it") from None
+    return text
+
+
+_YEAR, _MONTH = r"(19|20|21)\d{2}", r"(0[1-9]|1[0-2])"
+Day = Annotated[
+    str,
+    Field(pattern=rf"^{_YEAR}-{_MONTH}-(0[1-9]|[12]\d|3[01])$", description="2026-01-31"),
+    AfterValidator(_real_day),
+]
+Month = Annotated[str, Field(pattern=rf"^{_YEAR}-{_MONTH}$", description="2026-01")]
+MaturityLevel = Annotated[int, Field(ge=2, le=5)]
+Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+def _listed(value: object) -> object:
+    """One entry as a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+References = Annotated[list[Text], Field(min_length=1), BeforeValidator(_listed)]
+
+
+class OrganisationFile(Strict):
+    """Who is assessed."""
+
+    name: Text
+    sector: str = ""
+    country: str = ""
+    employees: int | None = Field(None, gt=0)
+    departments: int | None = Field(None, gt=0)
+    note: str = Field("", description="Shown on the cover: for instance that the company is made up.")
+
+
+class TableFile(Strict):
+    """Where an evidence table lies, and what its columns are called."""
+
+    source: Text
+    columns: dict[str, Text]
+
+
+class BandsFile(Strict):
+    """What a metric's value is worth: the value that is just good enough for level 2, 3, 4, 5."""
+
+    basis: Text = Field(description="Whose bands these are: a board paper, a published norm.")
+    levels: dict[Literal["2", "3", "4", "5"], float]
+
+    @model_validator(mode="after")
+    def _complete_and_in_order(self) -> BandsFile:
+        if set(self.levels) != {"2", "3", "4", "5"}:
+            raise ValueError("bands need a value for each of the levels 2, 3, 4 and 5; add those missing")
+        values = [self.levels[level] for level in ("2", "3", "4", "5")]
+        steps = {later > earlier for earlier, later in pairwise(values)}
+        if len(steps) != 1 or len(set(values)) < len(values):
+            raise ValueError("the bands neither rise nor fall from level 2 to 5; order their values")
+        return self
+
+    @property
+    def rising(self) -> bool:
+        """Whether higher values are better."""
+        return self.levels["5"] > self.levels["2"]
+
+
+class TargetFile(Strict):
+    """Where the organisation wants to be, and by when (a month's last day)."""
+
+    level: MaturityLevel | None = None
+    by: Month | None = None
+    dimensions: dict[str, MaturityLevel] = Field(default_factory=dict)
+
+
+class CapacityFile(Strict):
+    """What there is to do it with."""
+
+    start: Month = Field(description="2027-01: the first month of the first quarter")
+    quarters: int = Field(ge=1, le=40)
+    person_days: float = Field(gt=0, description="Of own staff, per quarter.")
+    budget: float | None = Field(None, ge=0, description="For the whole roadmap, in EUR.")
+
+
+class BrandFile(Strict):
+    """How the report looks, and who signs it."""
+
+    name: str = ""
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$", description="#rrggbb")] = "#1f4e79"
+    logo: str | None = Field(None, description="An SVG, PNG or JPEG file beside assessment.yaml.")
+
+
+class PluginsFile(Strict):
+    """Decisions about plugins."""
+
+    disable: list[str] = Field(default_factory=list, description="Plugins to do without.")
+
+    dimensions: dict[str, str] = Field(
+        default_factory=dict, description="Which plugin scores a dimension that several claim."
+    )
+    may_cap: list[str] = Field(
+        default_factory=list,
+        description="Third-party plugins whose caps may bind beyond their own dimension.",
+    )
+
+
+class AssessmentFile(Strict):
+    """The content of ``assessment.yaml``."""
+
+    organisation: OrganisationFile
+    questionnaire: References = Field(
+        description="An id or path, or a list of them: a whole one, then parts."
+    )
+    weights: dict[str, Weight] = Field(
+        default_factory=dict, description="Dimensions that count otherwise than the questionnaire says."
+    )
+    language: Text = "en"
+    as_of: Day | None = None
+    confidential: bool | None = None
+    responses: list[Text] = Field(default_factory=list)
+    evidence: dict[str, TableFile] = Field(default_factory=dict)
+    bands: dict[str, BandsFile] = Field(default_factory=dict)
+    target: TargetFile | None = None
+    capacity: CapacityFile | None = None
+    brand: BrandFile = BrandFile()
+    plugins: PluginsFile = PluginsFile()
