@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import os
+import subprocess
+import sys
+import venv
+from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from textwrap import dedent
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import yaml
 
-from cxmaturity.cli import run as run_cli
+from cxmaturity.testing import RunCommand
+
+CHECKOUT = Path(__file__).parents[1]
 
 QUESTIONNAIRE = """\
 format: 1
@@ -76,6 +84,9 @@ dimensions:
 """  # noqa: E501 - questions read best on one line
 """Every question type once; ids as the first-party plugins expect them."""
 
+TEXTS = "metric: {visits: {title: Visits, name: visits, definition: How many came.}}\n"
+"""For plugins made up for a test that bring the metric ``visits``."""
+
 
 class _PlainDumper(yaml.SafeDumper):
     """Writes a value that stands in two places twice: aliases are refused when read."""
@@ -88,15 +99,6 @@ class _PlainDumper(yaml.SafeDumper):
 def dump(data: object) -> str:
     """Data as YAML, keys in their order."""
     return yaml.dump(data, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True)
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a command line printed, and its exit code."""
-
-    code: int
-    out: str
-    err: str
 
 
 @pytest.fixture
@@ -135,13 +137,82 @@ def workspace(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str]) -> Callable[..., Result]:
+def cli(cxmaturity_cli: RunCommand) -> RunCommand:
     """Runs a command line in this process: ``cli("assess", folder)``."""
+    return cxmaturity_cli
 
-    def run(*arguments: object) -> Result:
-        capsys.readouterr()
-        code = run_cli([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return Result(code, captured.out, captured.err)
 
-    return run
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., EntryPoint]]:
+    """``install("acme", source)`` adds a third-party plugin to those found beside the first-party ones."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "texts.en.yaml").write_text(TEXTS, encoding="utf-8")
+    before = set(sys.modules)
+    monkeypatch.syspath_prepend(str(site))
+    found = [
+        point for point in entry_points(group="cxmaturity") if point.dist and point.dist.name == "cxmaturity"
+    ]
+
+    def add(
+        name: str, source: str, *, distribution: str = "", version: str = "1.2", module: str = ""
+    ) -> EntryPoint:
+        module = module or f"made_up_{name.replace('-', '_')}"
+        (site / f"{module}.py").write_text(dedent(source), encoding="utf-8")
+        owner: Any = SimpleNamespace(name=distribution or f"{name}-cx", version=version)
+        point = EntryPoint(name, module, "cxmaturity")._for(owner)
+        found.append(point)
+        return point
+
+    monkeypatch.setattr(
+        "cxmaturity.plugins.finding.entry_points", lambda group: [p for p in found if p.group == group]
+    )
+    yield add
+    for name in set(sys.modules) - before:
+        if str(getattr(sys.modules[name], "__file__", "")).startswith(str(site)):
+            del sys.modules[name]
+
+
+# ------------------------------------------------------------------- the wheel, away from the checkout
+
+
+@pytest.fixture(scope="session")
+def run() -> Callable[..., str]:
+    """Runs a program: ``run(program, "plugins", cwd=folder)`` gives its stdout.
+
+    The test fails, showing all that it said, if it does not end with 0.
+    """
+
+    def call(*command: str | Path, cwd: Path) -> str:
+        # nothing of the environment that runs the tests may help
+        own = ("PYTHON", "VIRTUAL_ENV", "CXMATURITY")
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+        done = subprocess.run(command, cwd=cwd, env=clean, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{command} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def wheel(run: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel as it would be published: built from the sdist, which has to suffice for that."""
+    folder = tmp_path_factory.mktemp("dist")
+    # without isolation: the build backend is a development requirement, so this needs no network
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, cwd=CHECKOUT)
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="session")
+def program(run: Callable[..., str], wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program in an environment that holds the wheel and what it requires, nothing else.
+
+    It serves all tests: whoever installs more takes it out again.
+    """
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=True)
+    scripts = folder / ("Scripts" if os.name == "nt" else "bin")
+    options = ("--quiet", "--disable-pip-version-check", "--constraint", CHECKOUT / "constraints.txt")
+    run(scripts / "python", "-m", "pip", "install", *options, wheel, cwd=folder)
+    return scripts / "cxmaturity"

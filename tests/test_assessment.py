@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from cxmaturity import assess, load, plan
-from cxmaturity.export import as_data, to_json
+from cxmaturity.export import as_data, as_text
+from cxmaturity.plugins import Selection
 
 Write = Callable[..., Path]
 
@@ -40,9 +41,9 @@ def person(number: int, answers: Mapping[str, Any], **more: Any) -> dict[str, An
 
 
 def text_of(folder: Path) -> str:
-    engagement = load(folder, third_party=False)
+    engagement = load(folder, selection=Selection(third_party=False))
     assessment = assess(engagement)
-    return to_json(assessment, plan(engagement, assessment), engagement.texts)
+    return as_text(as_data(assessment, plan(engagement, assessment), engagement.texts))
 
 
 def data_of(folder: Path) -> Any:
@@ -467,7 +468,9 @@ def test_confidential_results_hold_neither_ids_nor_notes_nor_words(workspace: Wr
         person_["answers"]["culture.meaning.said"] = "Care."
     engagement = load(workspace(people, SECRET))
     assessment = assess(engagement)
-    everything = repr(assessment) + to_json(assessment, plan(engagement, assessment), engagement.texts)
+    everything = repr(assessment) + as_text(
+        as_data(assessment, plan(engagement, assessment), engagement.texts)
+    )
     for secret in ("ana-popescu", "never calls", "Only on paper"):
         assert secret not in everything
 
@@ -573,7 +576,7 @@ def test_the_data_and_the_text_are_one(workspace: Write) -> None:
     engagement = load(workspace([person(1, TOP)]))
     assessment = assess(engagement)
     roadmap = plan(engagement, assessment)
-    text = to_json(assessment, roadmap, engagement.texts)
+    text = as_text(as_data(assessment, roadmap, engagement.texts))
     assert text.endswith("}\n")
     assert json.loads(text) == as_data(assessment, roadmap, engagement.texts)
 

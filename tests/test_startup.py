@@ -10,7 +10,11 @@ import pytest
 HEAVY = {"babel", "jinja2", "numpy", "pydantic", "rich", "scipy", "weasyprint", "yaml"}
 
 PLUGINS = (
+    "cxmaturity.builtin",
+    "cxmaturity.testing",
     "cxmaturity_culture",
+    "cxmaturity_customer_journey",
+    "cxmaturity_customer_understanding",
     "cxmaturity_data_access",
     "cxmaturity_feedback_loops",
     "cxmaturity_retention",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import venv
+from collections.abc import Callable
 from configparser import ConfigParser
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+
+from cxmaturity.cli.commands import OURS
+
+Run = Callable[..., str]
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -20,42 +21,13 @@ NOT_SHIPPED = {"__pycache__", "reports"}  # what the program writes
 
 PLUGINS = {
     "culture": "cxmaturity_culture",
+    "customer-journey": "cxmaturity_customer_journey",
+    "customer-understanding": "cxmaturity_customer_understanding",
     "data-access": "cxmaturity_data_access",
     "feedback-loops": "cxmaturity_feedback_loops",
     "retention": "cxmaturity_retention",
     "social-responsibility": "cxmaturity_social_responsibility",
 }
-
-
-def run(*command: str | Path, cwd: Path) -> str:
-    """The command's stdout; fails, showing all it said, if it does not end with 0."""
-    # nothing of the environment that runs the tests may help
-    own = ("PYTHON", "VIRTUAL_ENV")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(own)}
-    done = subprocess.run(command, cwd=cwd, env=clean, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{command} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel as it would be published: built from the sdist, which has to suffice for that."""
-    folder = tmp_path_factory.mktemp("dist")
-    # without isolation: the build backend is a development requirement, so this needs no network
-    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, cwd=CHECKOUT)
-    (wheel,) = folder.glob("*.whl")
-    return wheel
-
-
-@pytest.fixture(scope="module")
-def program(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program in an environment that holds the wheel and what it requires, nothing else."""
-    folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder, with_pip=True)
-    scripts = folder / ("Scripts" if os.name == "nt" else "bin")
-    options = ("--quiet", "--disable-pip-version-check", "--constraint", CHECKOUT / "constraints.txt")
-    run(scripts / "python", "-m", "pip", "install", *options, wheel, cwd=folder)
-    return scripts / "cxmaturity"
 
 
 def shipped_files() -> set[str]:
@@ -98,20 +70,23 @@ def test_the_wheel_announces_the_program_and_the_plugins(wheel: Path) -> None:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/entry_points.txt"))
         entry_points.read_string(archive.read(name).decode())
     assert dict(entry_points["console_scripts"]) == {"cxmaturity": "cxmaturity.cli:main"}
-    assert dict(entry_points["cxmaturity"]) == PLUGINS
+    assert dict(entry_points["cxmaturity"]) == {"core": "cxmaturity.builtin", **PLUGINS}
+    assert dict(entry_points["cxmaturity.commands"]) == {
+        name: f"cxmaturity.cli.{name}:command" for name in OURS
+    }
 
 
-def test_the_installed_demo_renders_its_report(program: Path, tmp_path: Path) -> None:
+def test_the_installed_demo_renders_its_report(run: Run, program: Path, tmp_path: Path) -> None:
     run(program, "demo", "-o", "out.pdf", cwd=tmp_path)
     report = (tmp_path / "out.pdf").read_bytes()
     assert report.startswith(b"%PDF")
     assert len(report) > 50_000
 
 
-def test_the_installed_program_finds_every_plugin(program: Path, tmp_path: Path) -> None:
+def test_the_installed_program_finds_every_plugin(run: Run, program: Path, tmp_path: Path) -> None:
     listed = run(program, "plugins", cwd=tmp_path)
     assert [name for name in PLUGINS if name not in listed] == []
 
 
-def test_the_installed_program_finds_the_questionnaire(program: Path, tmp_path: Path) -> None:
+def test_the_installed_program_finds_the_questionnaire(run: Run, program: Path, tmp_path: Path) -> None:
     assert "customer-centricity" in run(program, "questionnaires", cwd=tmp_path)

@@ -24,7 +24,7 @@ def small_ships(workspace: Callable[..., Path], tmp_path: Path, monkeypatch: pyt
     folder.mkdir(parents=True)
     text = (workspace() / "questionnaire.yaml").read_text(encoding="utf-8")
     (folder / "questionnaire.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr("cxmaturity.questionnaire.loading.files", lambda _: folder.parent)
+    monkeypatch.setattr("cxmaturity.questionnaire.shipped.files", lambda _: folder.parent)
     return folder
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 import cxmaturity
-from cxmaturity.cli import COMMANDS, main
+from cxmaturity.cli import main
+from cxmaturity.cli.commands import OURS
 
 Cli = Callable[..., Any]
 Main = Callable[..., tuple[int, str, str]]
@@ -53,11 +54,11 @@ def test_help_lists_every_command_with_what_it_does(option: str, cli: Cli) -> No
     done = cli(option)
     assert (done.code, done.err) == (0, "")
     words = " ".join(done.out.split())
-    for name, what in COMMANDS.items():
+    for name, what in OURS.items():
         assert f"{name} {what}" in words
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", OURS)
 def test_every_command_has_help_of_its_own_that_begins_as_the_list_says(command: str, cli: Cli) -> None:
     done = cli(command, "--help")
     assert (done.code, done.err) == (0, "")

@@ -22,7 +22,8 @@ def test_the_list_counts_questions_and_names_languages(
     done = cli(*arguments)
     assert (done.code, done.err) == (0, "")
     row = next(line for line in done.out.splitlines() if "small" in line)
-    assert row.split() == ["small", "1", "7", "3", "en,", "ro", "A", "small", "questionnaire"]
+    # the title's last word stands on the next line
+    assert row.split() == ["small", "1", "whole", "7", "3", "en,", "ro", "core", "A", "small"]
 
 
 def test_a_broken_questionnaire_is_named_with_all_that_is_wrong(small_ships: Path, cli: Cli) -> None:
@@ -77,7 +78,10 @@ def test_show_json_is_the_whole_questionnaire_as_data(cli: Cli) -> None:
 def test_show_names_what_there_is_if_the_id_is_wrong(cli: Cli) -> None:
     done = cli("questionnaires", "show", "smal")
     assert (done.code, done.out) == (2, "")
-    assert done.err == "smal: there is no such questionnaire; name a file, or one of small\n"
+    assert (
+        done.err
+        == "smal: there is no such questionnaire; name a file, or one of small, customer-journey, customer-understanding\n"  # noqa: E501
+    )
 
 
 @pytest.mark.parametrize("part", ["questionnaire", "dimension"])

@@ -1,14 +1,12 @@
-"""Plugins written for one test: modules of their own, found through entry points made up for them."""
+"""What the tests of plugins share: plugins made from a scorer, workspaces for them, and their results."""
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable, Iterator
-from importlib.metadata import EntryPoint, entry_points
+from collections.abc import Callable
+from importlib.metadata import entry_points
 from pathlib import Path
 from textwrap import dedent
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -55,44 +53,11 @@ RESPONDENTS = [
     },
 ]
 
-TEXTS = "metric: {visits: {title: Visits, name: visits, definition: How many came.}}\n"
-
 PROLOGUE = """\
 from cxmaturity.api import Cap, Column, Contribution, Finding, Measure, Message
 from cxmaturity.api import Metric, Score, Scorer, hookimpl
 CXMATURITY_API = 1
 """
-
-
-@pytest.fixture
-def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., EntryPoint]]:
-    """``install("acme", source)`` adds a third-party plugin to those found beside the first-party ones."""
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "texts.en.yaml").write_text(TEXTS, encoding="utf-8")
-    before = set(sys.modules)
-    monkeypatch.syspath_prepend(str(site))
-    found = [
-        point for point in entry_points(group="cxmaturity") if point.dist and point.dist.name == "cxmaturity"
-    ]
-
-    def add(
-        name: str, source: str, *, distribution: str = "", version: str = "1.2", module: str = ""
-    ) -> EntryPoint:
-        module = module or f"made_up_{name.replace('-', '_')}"
-        (site / f"{module}.py").write_text(dedent(source), encoding="utf-8")
-        owner: Any = SimpleNamespace(name=distribution or f"{name}-cx", version=version)
-        point = EntryPoint(name, module, "cxmaturity")._for(owner)
-        found.append(point)
-        return point
-
-    monkeypatch.setattr(
-        "cxmaturity.plugins.entry_points", lambda group: [p for p in found if p.group == group]
-    )
-    yield add
-    for name in set(sys.modules) - before:
-        if str(getattr(sys.modules[name], "__file__", "")).startswith(str(site)):
-            del sys.modules[name]
 
 
 @pytest.fixture
@@ -102,7 +67,7 @@ def without(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     def take_out(name: str) -> None:
         kept = [point for point in entry_points(group="cxmaturity") if point.name != name]
         monkeypatch.setattr(
-            "cxmaturity.plugins.entry_points", lambda group: [p for p in kept if p.group == group]
+            "cxmaturity.plugins.finding.entry_points", lambda group: [p for p in kept if p.group == group]
         )
 
     return take_out

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cxmaturity.plugins import load_plugins
+from cxmaturity.plugins import Selection, load_plugins
 
 Install = Callable[..., EntryPoint]
 
@@ -41,7 +41,7 @@ def test_a_first_party_plugin_keeps_its_dimension(
     assert code == 1
     assert after["dimensions"] == before["dimensions"]
     assert states(after) == {**states(before), "acme": "refused"}
-    assert "warning: plugin “acme” (acme-cx) is not used: it claims the dimension 'culture'" in err
+    assert "warning: plugin “acme” (acme-cx) is refused: it claims the dimension 'culture'" in err
     assert "'culture' scores" in err
 
 
@@ -67,7 +67,7 @@ def test_between_third_parties_neither_scores_it(
     assert dimension(data, "accessibility")["plugin"] is None
     assert data["dimensions"] == before["dimensions"]
     for name in ("acme", "zeta"):
-        assert f"plugin “{name}” ({name}-cx) is not used: " in err
+        assert f"plugin “{name}” ({name}-cx) is refused: " in err
         assert f"decide in assessment.yaml: plugins: {{dimensions: {{accessibility: {name}}}}}" in err
 
 
@@ -265,9 +265,12 @@ def test_the_command_lists_every_plugin_with_what_became_of_it(
         "name": "acme",
         "version": "3.4",
         "distribution": "acme-a11y",
+        "api": 1,
+        "hooks": ["scorers"],
         "dimensions": ["accessibility"],
         "state": "active",
         "reason": None,
+        "notes": [],
     }
     assert listed["culture"]["dimensions"] == ["culture"]
     assert (listed["broken"]["state"], listed["broken"]["dimensions"]) == ("failed", [])
@@ -282,7 +285,7 @@ def test_the_list_for_people_names_each_plugin_and_reason(
     install("broken", "import no_such_module_anywhere\n")
     done = cli("plugins")
     assert done.code == 1
-    for words in ("culture", "social-responsibility", "broken-cx", "failed: ModuleNotFoundError"):
+    for words in ("culture", "social-responsibility", "broken (broken-cx) failed: ModuleNotFoundError"):
         assert words in done.out
 
 
@@ -292,7 +295,10 @@ def test_alone_the_first_party_plugins_are_all_active(install: Install, cli: Cal
     listed = json.loads(done.out)
     assert done.code == 0
     assert [each["name"] for each in listed] == [
+        "core",
         "culture",
+        "customer-journey",
+        "customer-understanding",
         "data-access",
         "feedback-loops",
         "retention",
@@ -306,7 +312,7 @@ def test_an_entry_point_without_a_distribution_is_listed_as_unknown() -> None:
     (listed,) = load_plugins(found=[point]).listed
     assert (listed.distribution, listed.version, listed.state) == ("unknown", "unknown", "active")
     assert not listed.first_party
-    assert load_plugins(found=[point], third_party=False).listed == ()
+    assert load_plugins(Selection(third_party=False), found=[point]).listed == ()
 
 
 def test_plugins_come_out_the_same_in_whatever_order_they_are_found(

@@ -258,7 +258,7 @@ def test_a_plugin_that_works_scores_its_dimension(
     """
     install("acme", scorer(body))
     after, code, err = assessed(folder)
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, "note: since the last assessment the plugin 'acme' 1.2 has come\n")
     scored = after["dimensions"][2]
     assert (scored["score"], scored["level"], scored["plugin"]) == (1.5, 1, "acme")
     assert "Ramps are missing." in [finding["text"] for finding in scored["findings"]]

@@ -61,5 +61,5 @@ def small_ships(workspace: Callable[..., Path], monkeypatch: pytest.MonkeyPatch)
     (package / "schemas").mkdir()
     text = (workspace() / "questionnaire.yaml").read_text(encoding="utf-8")
     (folder / "questionnaire.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr("cxmaturity.questionnaire.loading.files", lambda _: package)
+    monkeypatch.setattr("cxmaturity.questionnaire.shipped.files", lambda _: package)
     return folder

@@ -14,10 +14,11 @@ from pypdf import PdfReader
 import cxmaturity
 from cxmaturity.engagement import Engagement
 from cxmaturity.errors import UserError
+from cxmaturity.outputs import write_whole
 from cxmaturity.report.build import build_report
 from cxmaturity.report.context import Report
 from cxmaturity.report.html import environment, render_html
-from cxmaturity.report.pdf import pdf_bytes, write_whole
+from cxmaturity.report.pdf import pdf_bytes
 from cxmaturity.result import Assessment
 
 Workspace = Callable[..., Path]
@@ -127,7 +128,7 @@ def test_nothing_answered_still_makes_a_report(workspace: Workspace) -> None:
     assert report.summary.title == "Acme cannot be placed on the scale yet"
     assert all(section.title.endswith("was not assessed") for section in report.dimensions)
     assert not any(section.gaps or section.strengths for section in report.dimensions)
-    assert "2 dimensions were not assessed" in text_of(pdf_bytes(report, engagement.texts))
+    assert "2 dimensions were not assessed" in text_of(pdf_bytes(render_html(report, engagement.texts)))
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "{{ 7 * 7 }}", "a & b \" onmouseover='x'"])
@@ -139,9 +140,9 @@ def test_hostile_text_is_printed_as_it_is(workspace: Workspace, name: str) -> No
     html = render_html(report, engagement.texts)
     assert "<script>" not in html
     assert "onmouseover='x'" not in html.replace("&#39;", "’")
-    assert name.replace(" ", "") in text_of(pdf_bytes(report, engagement.texts)).replace(" ", "").replace(
-        "\n", ""
-    )
+    assert name.replace(" ", "") in text_of(pdf_bytes(render_html(report, engagement.texts))).replace(
+        " ", ""
+    ).replace("\n", "")
 
 
 def test_content_reaches_neither_network_nor_disk(
@@ -160,13 +161,14 @@ def test_content_reaches_neither_network_nor_disk(
 
     monkeypatch.setattr("socket.socket.connect", no_network)
     engagement, _, report = built(folder)
-    assert "SECRET" not in text_of(pdf_bytes(report, engagement.texts))
+    assert "SECRET" not in text_of(pdf_bytes(render_html(report, engagement.texts)))
 
 
 def test_the_same_input_gives_the_same_bytes(workspace: Workspace) -> None:
     folder = workspace([person(LOW), person(HIGH, 2)], {**EVIDENCE, **CAPACITY}, {"customers.csv": CUSTOMERS})
     first, second = (
-        pdf_bytes(report, engagement.texts) for engagement, _, report in (built(folder), built(folder))
+        pdf_bytes(render_html(report, engagement.texts))
+        for engagement, _, report in (built(folder), built(folder))
     )
     assert first == second
 
@@ -176,7 +178,7 @@ def test_long_names_stay_on_their_pages(workspace: Workspace) -> None:
     engagement, _, report = built(
         workspace([person(LOW)], {"organisation": {"name": name.strip()}, **CAPACITY})
     )
-    reader = PdfReader(BytesIO(pdf_bytes(report, engagement.texts)))
+    reader = PdfReader(BytesIO(pdf_bytes(render_html(report, engagement.texts))))
     assert "Donaudampfschifffahrtsgesellschaft" in reader.pages[0].extract_text().replace("\n", "")
     assert len(reader.pages) < 30
 
@@ -185,7 +187,7 @@ def test_only_the_bundled_fonts_are_used(workspace: Workspace) -> None:
     engagement, _, report = built(
         workspace([person(LOW)], {"organisation": {"name": "Șoșeaua Żółć ¿Qué? Perché"}})
     )
-    reader = PdfReader(BytesIO(pdf_bytes(report, engagement.texts)))
+    reader = PdfReader(BytesIO(pdf_bytes(render_html(report, engagement.texts))))
     fonts = {
         str(font.get_object()["/BaseFont"]).partition("+")[2]
         for page in reader.pages
@@ -196,7 +198,7 @@ def test_only_the_bundled_fonts_are_used(workspace: Workspace) -> None:
 
 def test_the_pdf_names_its_language_and_title(workspace: Workspace) -> None:
     engagement, _, report = built(workspace([person(LOW)]))
-    reader = PdfReader(BytesIO(pdf_bytes(report, engagement.texts)))
+    reader = PdfReader(BytesIO(pdf_bytes(render_html(report, engagement.texts))))
     assert reader.root_object["/Lang"] == "en"
     assert reader.metadata is not None
     assert reader.metadata.title == "Acme · Customer-centricity assessment and roadmap"
@@ -204,7 +206,10 @@ def test_the_pdf_names_its_language_and_title(workspace: Workspace) -> None:
 
 def test_the_contents_name_the_page_of_each_section(workspace: Workspace) -> None:
     engagement, _, report = built(workspace([person(LOW)], CAPACITY))
-    pages = [page.extract_text() for page in PdfReader(BytesIO(pdf_bytes(report, engagement.texts))).pages]
+    pages = [
+        page.extract_text()
+        for page in PdfReader(BytesIO(pdf_bytes(render_html(report, engagement.texts)))).pages
+    ]
     contents = pages[1].splitlines()
     line = next(line for line in contents if line.startswith("Roadmap"))
     number = (
@@ -255,7 +260,7 @@ def test_missing_system_libraries_are_the_users_to_install(
     monkeypatch.setattr(builtins, "__import__", without_pango)
     engagement, _, report = built(workspace([person(LOW)]))
     with pytest.raises(UserError, match="needs the Pango libraries"):
-        pdf_bytes(report, engagement.texts)
+        pdf_bytes(render_html(report, engagement.texts))
 
 
 def test_confidential_answers_are_not_quoted(workspace: Workspace) -> None:

@@ -13,10 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxmaturity.api import State
+from cxmaturity.plugins import Selection, load_plugins
 from cxmaturity.questionnaire.model import Questionnaire
 from cxmaturity.responses.confidentiality import confidential_view
 from cxmaturity.responses.model import Responses
 from cxmaturity.responses.reading import read_responses
+
+OURS = load_plugins(Selection(third_party=False))
 
 SAME, SAID = "culture.meaning.same", "culture.meaning.said"
 WAYS, SHARE = "retention.churn-insight.ways", "retention.churn-insight.share"
@@ -38,7 +41,7 @@ def answered(small: Questionnaire, tmp_path: Path) -> Callable[..., Responses]:
         ]
         path = tmp_path / "answers.yaml"
         path.write_text(json.dumps({"respondents": respondents}), encoding="utf-8")  # which YAML is, too
-        return read_responses([path], small)
+        return read_responses([path], small, OURS)
 
     return read
 

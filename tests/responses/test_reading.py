@@ -12,10 +12,12 @@ import yaml
 
 from cxmaturity.api import State
 from cxmaturity.errors import UserError
+from cxmaturity.plugins import Selection, load_plugins
 from cxmaturity.questionnaire.model import Questionnaire
 from cxmaturity.responses.model import Responses
 from cxmaturity.responses.reading import read_responses
 
+OURS = load_plugins(Selection(third_party=False))
 Files = Callable[..., list[Path]]
 
 SAME, SAID = "culture.meaning.same", "culture.meaning.said"
@@ -42,7 +44,7 @@ def files(tmp_path: Path) -> Files:
 @pytest.fixture
 def read(small: Questionnaire, files: Files) -> Callable[..., Responses]:
     """``read(a=[respondents])`` writes response files and reads them."""
-    return lambda **contents: read_responses(files(**contents), small)
+    return lambda **contents: read_responses(files(**contents), small, OURS)
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def wrong(small: Questionnaire, files: Files) -> Callable[..., list[str]]:
     def problems(**contents: str | list[dict[str, Any]]) -> list[str]:
         paths = files(**contents)
         with pytest.raises(UserError) as caught:
-            read_responses(paths, small, names={path: path.name for path in paths})
+            read_responses(paths, small, OURS, names={path: path.name for path in paths})
         return [str(problem) for problem in caught.value.problems]
 
     return problems
@@ -123,7 +125,7 @@ def test_nobody_at_all_is_no_rows_but_all_columns(
     read: Callable[..., Responses], small: Questionnaire
 ) -> None:
     assert read(a=[]).fractions.shape == (0, 7)
-    assert read_responses([], small).states.shape == (0, 7)
+    assert read_responses([], small, OURS).states.shape == (0, 7)
 
 
 def test_what_was_read_cannot_be_changed(read: Callable[..., Responses]) -> None:
@@ -195,7 +197,7 @@ def test_every_file_is_read_before_anything_is_reported(wrong: Callable[..., lis
 
 def test_a_file_that_is_gone_is_named(small: Questionnaire, tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"gone\.yaml: there is no such file"):
-        read_responses([tmp_path / "gone.yaml"], small)
+        read_responses([tmp_path / "gone.yaml"], small, OURS)
 
 
 def test_a_question_answered_twice_by_one_person_is_refused(wrong: Callable[..., list[str]]) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from cxmaturity import assess, load
 from cxmaturity.engagement import Engagement
-from cxmaturity.plugins import load_plugins
+from cxmaturity.plugins import Selection, load_plugins
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Drivers, Kpi, Recommendation, Risk
 
@@ -77,7 +77,9 @@ class Quiet(tuple):  # type: ignore[type-arg]
 @pytest.fixture
 def low(workspace: Callable[..., Path]) -> tuple[Engagement, Assessment]:
     """Everything answered, everything at 1.0."""
-    engagement = load(workspace([{"id": "r01", "answers": dict(LOW)}]), third_party=False)
+    engagement = load(
+        workspace([{"id": "r01", "answers": dict(LOW)}]), selection=Selection(third_party=False)
+    )
     return Quiet((engagement, assess(engagement)))
 
 
@@ -94,7 +96,7 @@ def judge(workspace: Callable[..., Path]) -> Callable[..., tuple[Engagement, Ass
         folder = workspace([{"id": "r01", "answers": dict(answers)}], settings, files)
         path = folder / "questionnaire.yaml"
         path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
-        engagement = load(folder, plugins=load_plugins(third_party=False))
+        engagement = load(folder, plugins=load_plugins(Selection(third_party=False)))
         return engagement, assess(engagement)
 
     return run
