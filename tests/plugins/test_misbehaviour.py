@@ -38,7 +38,7 @@ MISBEHAVIOURS = {
     "is no Python": ("def broken(:\n", "SyntaxError"),
     "misspells a hook": (
         f"{DECLARED}@hookimpl\ndef cxmaturity_scorer():\n    return []\n",
-        "cxmaturity_scorer",
+        "it implements cxmaturity_scorer, which is no hook; did you mean cxmaturity_scorers?",
     ),
     "forgets @hookimpl": (
         f"{DECLARED}def cxmaturity_scorers():\n    return []\n",

@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from types import ModuleType
 from typing import Any, get_args
@@ -72,9 +73,10 @@ def try_plugin(found: Found, specs: ModuleType = hookspecs) -> Brought:
     api = _api_version(module)
     manager = build_manager(specs)
     notes = _register(manager, module, found.name)
-    manager.check_pending()
     callers = manager.get_hookcallers(module) or []
     for caller in callers:
+        if not caller.has_spec():
+            raise PluginError(_no_hook(caller.name))
         if any(each.wrapper or each.hookwrapper for each in caller.get_hookimpls()):
             raise RefusedError(f"it wraps the hook {caller.name}; wrappers are not allowed")
     implemented = {caller.name.removeprefix(PREFIX) for caller in callers}
@@ -97,6 +99,12 @@ def try_plugin(found: Found, specs: ModuleType = hookspecs) -> Brought:
         formats=_checked(_results(manager, "formats", Format), _check_format),
         sections=_sections(_results(manager, "sections", Section)),
     )
+
+
+def _no_hook(name: str) -> str:
+    close = get_close_matches(name.removeprefix(PREFIX), hook_names(), n=1)
+    hint = f"did you mean {PREFIX}{close[0]}?" if close else f"use some of {', '.join(hook_names())}"
+    return f"it implements {name}, which is no hook; {hint}"
 
 
 def _api_version(module: ModuleType) -> int:

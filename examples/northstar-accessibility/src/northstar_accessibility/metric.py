@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cxmaturity.api import Cell, Column, Interval, Measure, Message, Metric, Rows
-
-_Z = 1.959963984540054  # the 97.5 % quantile of the normal distribution
+from cxmaturity.api import Cell, Column, Measure, Message, Metric, Rows, share_interval
 
 
 def first_contact_rate(rows: Rows, period: tuple[str, str]) -> Measure:
@@ -21,20 +19,12 @@ def first_contact_rate(rows: Rows, period: tuple[str, str]) -> Measure:
         return Measure(None, reason=Message("northstar-accessibility.no-requests"))
     n = len(received)
     solved = sum(solved_at_once(row, end) for row in received)
-    return Measure(solved / n, n, wilson(solved, n), {"requests": n, "solved": solved})
+    return Measure(solved / n, n, share_interval(solved, n), {"requests": n, "solved": solved})
 
 
 def solved_at_once(row: Mapping[str, Cell], end: str) -> bool:
     """Whether a request was solved by the end of the period and took one contact; an open one was not."""
     return row["solved"] is not None and str(row["solved"]) <= end and row["contacts"] == 1
-
-
-def wilson(solved: int, n: int) -> Interval:
-    """The score interval of a share (E. B. Wilson, JASA 22, 1927)."""
-    share, z2 = solved / n, _Z * _Z
-    centre = share + z2 / (2 * n)
-    half = _Z * (share * (1 - share) / n + z2 / (4 * n * n)) ** 0.5
-    return (centre - half) / (1 + z2 / n), (centre + half) / (1 + z2 / n)
 
 
 FIRST_CONTACT_RATE = Metric(
