@@ -116,9 +116,8 @@ def test_answers_and_respondents_are_put_together(cxmaturity_workspace: MakeWork
     )
     responses = cxmaturity.load(folder).workspace.responses
     assert responses.respondents == ("r1", "r3", "r2")
-    assert responses.attributes["role"] == ("leadership", "leadership", None)
-    column = responses.questions.index(MEANING)
-    assert [int(state) for state in responses.states[:, column]] == [0, 1, 2]
+    assert responses.attributes["role"].values() == ("leadership", "leadership", None)
+    assert [int(state) for state in responses.states([MEANING])[:, 0]] == [0, 1, 2]
 
 
 def test_each_call_makes_a_workspace_of_its_own(cxmaturity_workspace: MakeWorkspace) -> None:

@@ -90,7 +90,7 @@ def test_a_name_and_a_questionnaire_are_enough(workspace: Write) -> None:
     assert read.logo() is None
     assert read.evidence().sources == {}
     assert read.evidence().bands == {}
-    assert read.responses.fractions.shape == (0, 7)
+    assert read.responses.fractions(read.responses.questions).shape == (0, 7)
     assert not read.confidential
 
 

@@ -142,6 +142,11 @@ class PracticeAnswers:
     questions), NaN where not scored; ``states`` is uint8 of the same shape, see :class:`State`;
     ``weights`` is float64 (questions,); ``groups`` holds, per attribute such as ``role``, an int32
     array (raters,) of group numbers, -1 where the attribute is not known.
+
+    ``means`` is float64 (questions,): the fraction that each question comes to, NaN where nobody
+    answered it. It is the mean over raters, unless the workspace wants roles to count alike or has an
+    agreed value; the core fills it in, and a scorer that starts from it follows these decisions. Of other
+    ``fractions`` than the core's, put in by a scorer, it is the plain mean.
     """
 
     practice: str
@@ -150,6 +155,15 @@ class PracticeAnswers:
     states: NDArray[np.uint8]
     weights: NDArray[np.float64]
     groups: Mapping[str, NDArray[np.int32]]
+    means: NDArray[np.float64] = None  # type: ignore[assignment]  # filled in below
+    _meant: NDArray[np.float32] | None = field(default=None, repr=False)  # the fractions that have the means
+
+    def __post_init__(self) -> None:
+        if self._meant is not self.fractions:
+            from cxmaturity.scoring.practice import column_means  # lazy: numpy
+
+            object.__setattr__(self, "means", column_means(self.fractions))
+            object.__setattr__(self, "_meant", self.fractions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +174,44 @@ class OptionCount:
     text: str
     fraction: float
     count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reliability:
+    """How alike raters answer, and how well questions belong together; ``None`` where it cannot be said.
+
+    ``r_wg`` (0–1) has the uniform null distribution, ``r_wg_skewed`` the slightly skewed one; above
+    single questions they are r_wg(j). ``average_deviation`` is from the mean, in points of the scale.
+    ``krippendorff`` is the ordinal alpha; ``icc_1`` and ``icc_2`` say how alike the groups of
+    ``grouped_by`` are; ``cronbach`` and ``omega`` how consistent the questions. Formulas, sources and
+    cautions are in the methodology.
+    """
+
+    r_wg: float | None = None
+    r_wg_skewed: float | None = None
+    average_deviation: float | None = None
+    krippendorff: float | None = None
+    icc_1: float | None = None
+    icc_2: float | None = None
+    grouped_by: str = ""
+    cronbach: float | None = None
+    omega: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """A value that holds in place of the raters' mean, which stays beside it.
+
+    ``kind`` says whether a workshop agreed on it or a reviewer set it; ``score`` is 1–5, ``mean`` what
+    the raters' answers come to; ``by``, ``at`` (an ISO date) and ``why`` are as recorded.
+    """
+
+    kind: Literal["consensus", "review"]
+    score: float
+    mean: float | None
+    by: str
+    at: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +226,11 @@ class Note:
 class QuestionResult:
     """What the raters said to one question.
 
-    ``score`` is their mean (1–5) or ``None``; ``states`` counts all raters by :class:`State`;
-    ``distribution`` counts the answered ones by option, worst first (empty for numbers and free
-    text); ``agreement`` is r_wg (0–1) from two raters on. ``suppressed`` means that the anonymity
-    minimum hides the figures.
+    ``score`` is their mean (1–5) or ``None``, ``interval`` its 95 % interval; ``states`` counts all
+    raters by :class:`State`; ``distribution`` counts the answered ones by option, worst first (empty
+    for numbers and free text); ``agreement`` is r_wg (0–1) from two raters on, ``reliability`` has more
+    of its kind. ``agreed`` is a value that holds instead of the mean. ``suppressed`` means that the
+    anonymity minimum hides the figures.
     """
 
     id: str
@@ -195,6 +248,9 @@ class QuestionResult:
     agreement: float | None
     notes: tuple[Note, ...] = ()
     suppressed: bool = False
+    interval: Interval | None = None
+    reliability: Reliability = Reliability()
+    agreed: Agreed | None = None
 
     @property
     def typical(self) -> OptionCount | None:
@@ -235,8 +291,11 @@ class Standing:
     ``score`` is the perceived one (1–5). ``level`` is the score's level after ``caps``,
     ``uncapped_level`` the one before; both ``None`` under 50 % coverage, with the ``reason``.
     ``measured`` is what customer data shows on the same scale, ``evidenced`` what a reviewer has
-    seen proof of; neither enters the score. ``agreement`` between raters is r_wg, 0–1. ``lever`` is the part
-    of a dimension or of the whole that would raise it most.
+    seen proof of; neither enters the score. ``agreement`` between raters is r_wg, 0–1; ``reliability``
+    has more of its kind. ``states`` counts the cells of its scored questions by :class:`State`;
+    ``distribution`` the raters by the level (1 to 5) of their own answers' mean, empty where that is not
+    shown. ``agreed`` is a value that holds instead of the raters' mean. ``lever`` is the part of a
+    dimension or of the whole that would raise it most.
     """
 
     id: str
@@ -256,6 +315,10 @@ class Standing:
     lever: Lever | None = None
     reason: Message | None = None
     suppressed: bool = False
+    reliability: Reliability = Reliability()
+    states: Mapping[State, int] = field(default_factory=dict)
+    distribution: tuple[int, ...] = ()
+    agreed: Agreed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -448,6 +511,20 @@ class ResponseFile:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class CodedColumn:
+    """A column of a table with many rows, each different value said once.
+
+    Row ``i`` says ``values[codes[i]]``; ``codes`` is an array (rows,) of unsigned integers.
+    """
+
+    codes: NDArray[np.unsignedinteger[Any]]
+    values: tuple[object, ...]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseTable:
     """What a response file says, as it was written, in columns; the core checks what it means.
@@ -457,14 +534,24 @@ class ResponseTable:
     an attribute's value is a text, an answer whatever ``docs/workspace.md`` allows (an option's id or its
     position from 1, a list of them, a number, words, or a state such as ``n/a``). ``None`` is what was
     not said. ``notes`` leads from (row, question) to what was written beside an answer. Without
-    ``places``, problems name the file and the respondent only.
+    ``places``, problems name the file and the respondent only. Columns of many rows come best as
+    :class:`CodedColumn`.
+
+    ``survey`` says that the rows come from a survey: who answered counts as unnamed, so that the
+    assessment is confidential unless the workspace says otherwise; a row with a mistake is left out and
+    counted, instead of the file being refused; and an id that comes twice is pointed out.
+    ``left_out`` are the rows that the reader itself could not understand, each as a problem.
+    ``seconds`` is how long each respondent took, NaN or ``None`` where that is not known.
     """
 
     respondents: Sequence[str]
-    answers: Mapping[str, Sequence[object]]
-    attributes: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
+    answers: Mapping[str, Sequence[object] | CodedColumn]
+    attributes: Mapping[str, Sequence[str | None] | CodedColumn] = field(default_factory=dict)
     notes: Mapping[tuple[int, str], str] = field(default_factory=dict)
     places: Places | None = None
+    survey: bool = False
+    left_out: Sequence[Problem] = ()
+    seconds: Sequence[float | None] | NDArray[np.floating[Any]] | None = None
 
 
 class Reader:

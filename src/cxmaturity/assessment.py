@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import fmean
@@ -33,7 +32,8 @@ from cxmaturity.questioning import notes_by_question, question_result
 from cxmaturity.questionnaire.model import Dimension, Practice, Questionnaire
 from cxmaturity.responses.confidentiality import confidential_view
 from cxmaturity.responses.model import Responses, read_only
-from cxmaturity.result import OVERALL, Assessment, Organisation, QuestionnaireRef, plugin_warning
+from cxmaturity.result import OVERALL, Assessment, DataQuality, Organisation, QuestionnaireRef, plugin_warning
+from cxmaturity.sampling import Sample, sample_of
 from cxmaturity.scoring.agreement import mean_agreement
 from cxmaturity.scoring.combine import combine_scores
 from cxmaturity.scoring.interval import shares_of_questions
@@ -53,12 +53,14 @@ class _Run:
 
     questionnaire: Questionnaire
     responses: Responses
+    sample: Sample
     notes: Mapping[str, tuple[Note, ...]]
     groups: Mapping[str, NDArray[np.int32]]
     metrics: Sequence[MetricResult]
     plugins: Plugins
     texts: Texts
     may_cap: frozenset[str]
+    means: Mapping[str, float]
     caps_across: list[Cap] = field(default_factory=list)
 
 
@@ -73,17 +75,21 @@ def assess(
     if workspace.confidential:
         responses = confidential_view(responses, ANONYMITY_MINIMUM)
     notes, groups = notes_by_question(responses), responses.groups()
+    asked = [question.id for question in workspace.questionnaire.questions() if question.answers.scored]
+    sample = sample_of(responses, asked)
     while True:
         evidence, measured_with = measure(workspace.evidence(), plugins, texts)
         run = _Run(
             workspace.questionnaire,
             responses,
+            sample,
             notes,
             groups,
             evidence.metrics,
             measured_with,
             texts,
             workspace.may_cap,
+            sample.means,
         )
         dimensions = [_assess_dimension(run, dimension) for dimension in run.questionnaire.dimensions]
         if run.plugins == plugins:
@@ -136,7 +142,7 @@ def _with_plugin(run: _Run, dimension: Dimension, scorer: Scorer, plugin: str | 
         for practice in dimension.practices
     }
     questions = [q.id for p in dimension.practices for q in p.questions if q.answers.scored]
-    basis = basis_of(run.responses, questions)
+    basis = basis_of(run.sample, questions)
     result = with_level(
         DimensionResult(
             id=dimension.id,
@@ -146,7 +152,7 @@ def _with_plugin(run: _Run, dimension: Dimension, scorer: Scorer, plugin: str | 
             score=combined.value,
             n=basis.n,
             coverage=basis.coverage,
-            interval=interval_of(combined, _question_shares(combined, scores), run.responses),
+            interval=interval_of(combined, _question_shares(combined, scores), run.sample),
             agreement=mean_agreement([practice.agreement for practice in practices.values()]),
             measured=fmean(measured.values()) if measured else None,
             contributions=combined.contributions,
@@ -182,7 +188,7 @@ def _score_practice(run: _Run, practice: Practice, scorer: Scorer) -> Score:
     ids = tuple(question.id for question in scored)
     answers = _answers_of(run, practice.id, ids, [q.weight for q in scored])
     score = ask(lambda: _checked(run, scorer.score_practice(answers), practice.id))
-    basis = basis_of(run.responses, ids)
+    basis = basis_of(run.sample, ids)
     return replace(score, coverage=basis.coverage, n=basis.n, weight=practice.weight)
 
 
@@ -190,15 +196,17 @@ def _answers_of(
     run: _Run, practice: str, questions: tuple[str, ...], weights: Sequence[float]
 ) -> PracticeAnswers:
     """What a plugin sees of a practice's answers: copies, none of which it can write to."""
-    columns = run.responses.columns(questions)
     arrays = (
-        run.responses.fractions[:, columns],
-        run.responses.states[:, columns],
+        run.responses.fractions(questions),
+        run.responses.states(questions),
         np.array(weights, dtype=np.float64),
+        np.array([run.means.get(question, np.nan) for question in questions], dtype=np.float64),
     )
-    groups = {name: numbers.copy() for name, numbers in run.groups.items()}
-    read_only(*arrays, *groups.values())
-    return PracticeAnswers(practice, questions, *arrays, groups=MappingProxyType(groups))
+    read_only(*arrays)
+    fractions, states, counting, means = arrays
+    return PracticeAnswers(
+        practice, questions, fractions, states, counting, MappingProxyType({**run.groups}), means, fractions
+    )
 
 
 def _checked(run: _Run, score: Score, about: str) -> Score:
@@ -222,7 +230,7 @@ def _practice_result(run: _Run, practice: Practice, score: Score, measured: floa
         score=score.value,
         n=score.n,
         coverage=score.coverage,
-        interval=interval_of(score, shares, run.responses),
+        interval=interval_of(score, shares, run.sample),
         agreement=mean_agreement([question.agreement for question in questions if question.weight > 0]),
         measured=measured,
         contributions=score.contributions,
@@ -243,7 +251,7 @@ def _overall(run: _Run, dimensions: Sequence[DimensionResult]) -> Standing:
     scores = {d.id: Score(d.score, d.contributions, weight=d.weight) for d in dimensions}
     combined = combine_scores(scores)
     questions = [question.id for question in run.questionnaire.questions() if question.answers.scored]
-    basis = basis_of(run.responses, questions)
+    basis = basis_of(run.sample, questions)
     shares: dict[str, float] = {}
     outer = {part.id: part.share for part in combined.contributions}
     for dimension in dimensions:
@@ -259,7 +267,7 @@ def _overall(run: _Run, dimensions: Sequence[DimensionResult]) -> Standing:
             score=combined.value,
             n=basis.n,
             coverage=basis.coverage,
-            interval=interval_of(combined, shares, run.responses),
+            interval=interval_of(combined, shares, run.sample),
             agreement=mean_agreement([dimension.agreement for dimension in dimensions]),
             contributions=combined.contributions,
             lever=find_lever(scores, combine_scores),
@@ -279,7 +287,8 @@ def _assessment(
 ) -> Assessment:
     organisation = workspace.file.organisation
     confidential = workspace.confidential
-    roles = Counter(role or "" for role in run.responses.attributes.get("role", ()))
+    role = run.responses.attributes.get("role")
+    roles = {name or "": count for name, count in role.counts().items() if count} if role else {}
     everyone = len(run.responses.respondents)
     enough = all(count >= ANONYMITY_MINIMUM for count in roles.values())
     return Assessment(
@@ -302,6 +311,7 @@ def _assessment(
         notes=(*_notes(run, dimensions), *_weights(workspace, dimensions)),
         confidential=confidential,
         minimum=ANONYMITY_MINIMUM,
+        quality=DataQuality(respondents=everyone),
         raters=dict(sorted(roles.items())) if roles and (enough or not confidential) else {"": everyone},
     )
 
@@ -324,7 +334,8 @@ def _weights(workspace: Workspace, dimensions: Sequence[DimensionResult]) -> tup
 
 
 def _departments(responses: Responses) -> int | None:
-    return len({name for name in responses.attributes.get("department", ()) if name}) or None
+    department = responses.attributes.get("department")
+    return len(department.names) if department else None
 
 
 def _warnings(run: _Run, evidence: Evidence) -> tuple[Message, ...]:

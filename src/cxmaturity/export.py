@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from cxmaturity.api import (
     API_VERSION,
+    Agreed,
     DimensionResult,
     Finding,
     Message,
@@ -19,8 +21,9 @@ from cxmaturity.api import (
     PracticeResult,
     QuestionResult,
     Standing,
+    State,
 )
-from cxmaturity.result import Assessment
+from cxmaturity.result import Assessment, Comparison, DataQuality, Gap, GroupResult
 from cxmaturity.roadmap.model import Initiative, Roadmap
 from cxmaturity.texts import Texts
 
@@ -50,8 +53,12 @@ def as_data(assessment: Assessment, roadmap: Roadmap, texts: Texts) -> dict[str,
         ],
         "confidential": assessment.confidential,
         "plugin_api": API_VERSION,
+        "balanced": assessment.balanced or None,
         "overall": _standing(assessment.overall, texts),
         "dimensions": [_dimension(each, texts) for each in assessment.dimensions],
+        "groups": [_group(each) for each in assessment.groups],
+        "comparisons": [_comparison(each, texts) for each in assessment.comparisons],
+        "quality": _quality(assessment.quality),
         "metrics": [_metric(each, texts) for each in assessment.metrics],
         "recommendations": [_initiative(each, roadmap) for each in roadmap.initiatives],
         "plugins": [
@@ -88,9 +95,56 @@ def _standing(standing: Standing, texts: Texts) -> dict[str, Any]:
         "perceived": standing.score,
         "evidenced": standing.evidenced,
         "measured": standing.measured,
+        "reliability": asdict(standing.reliability),
+        "states": None if standing.suppressed else _states(standing.states),
+        "distribution": list(standing.distribution) or None,
+        "agreed": _agreed(standing.agreed),
         "reason": _text(standing.reason, texts),
     }
     return {**data, "suppressed": True} if standing.suppressed else data
+
+
+def _states(states: Mapping[State, int]) -> dict[str, int]:
+    return {state.name.lower().replace("_", "-"): count for state, count in states.items()}
+
+
+def _agreed(agreed: Agreed | None) -> dict[str, Any] | None:
+    return None if agreed is None else asdict(agreed)
+
+
+def _group(group: GroupResult) -> dict[str, Any]:
+    data = asdict(group)
+    suppressed = data.pop("suppressed")
+    return {**data, "suppressed": True} if suppressed else data
+
+
+def _comparison(comparison: Comparison, texts: Texts) -> dict[str, Any]:
+    return {
+        "attribute": comparison.attribute,
+        "first": comparison.first,
+        "second": comparison.second,
+        "gaps": [_gap(each, texts) for each in comparison.gaps],
+    }
+
+
+def _gap(gap: Gap, texts: Texts) -> dict[str, Any]:
+    data = {**asdict(replace(gap, reason=None)), "reason": _text(gap.reason, texts)}
+    suppressed = data.pop("suppressed")
+    return {**data, "suppressed": True} if suppressed else data
+
+
+def _quality(quality: DataQuality) -> dict[str, Any]:
+    return {
+        "respondents": quality.respondents,
+        "invited": quality.invited,
+        "response_rate": quality.response_rate,
+        "held_back": quality.held_back,
+        "hidden": quality.hidden,
+        "files": [asdict(each) for each in quality.files],
+        "left_out": [str(each) for each in quality.left_out],
+        "states": _states(quality.states),
+        "flags": [asdict(each) for each in quality.flags],
+    }
 
 
 def _text(message: Message | None, texts: Texts) -> str | None:
@@ -130,13 +184,20 @@ def _practice(practice: PracticeResult, texts: Texts) -> dict[str, Any]:
 
 
 def _question(question: QuestionResult) -> dict[str, Any]:
-    data: dict[str, Any] = {"id": question.id, "score": question.score, "agreement": question.agreement}
+    data: dict[str, Any] = {
+        "id": question.id,
+        "score": question.score,
+        "interval": list(question.interval) if question.interval else None,
+        "agreement": question.agreement,
+        "reliability": asdict(question.reliability),
+        "agreed": _agreed(question.agreed),
+    }
     if question.suppressed:
         return {**data, "n": None, "suppressed": True}
     return {
         **data,
         "n": question.n,
-        "states": {state.name.lower().replace("_", "-"): count for state, count in question.states.items()},
+        "states": _states(question.states),
         "distribution": {option.id: option.count for option in question.distribution},
     }
 

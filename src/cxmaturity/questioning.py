@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cxmaturity.api import Note, OptionCount, QuestionResult, State
 from cxmaturity.questionnaire.model import Question
-from cxmaturity.responses.model import Responses
+from cxmaturity.responses.model import NO_OPTION, AnswerColumn, Responses
 from cxmaturity.scoring.agreement import r_wg
-from cxmaturity.scoring.practice import column_means
+from cxmaturity.scoring.practice import mean_of
 from cxmaturity.scoring.scale import score_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def notes_by_question(responses: Responses) -> dict[str, tuple[Note, ...]]:
@@ -30,9 +34,10 @@ def question_result(
     question: Question, responses: Responses, notes: Mapping[str, tuple[Note, ...]]
 ) -> QuestionResult:
     """The answers to one question: mean, counts, distribution, agreement, notes."""
-    column = responses.columns((question.id,))[0]
-    fractions = responses.fractions[:, [column]]
-    mean = float(column_means(fractions)[0])
+    column = responses.columns[question.id]
+    counts = column.counts()
+    worth = column.worth[: column.answered].astype(np.float64)
+    mean = mean_of(counts[: column.answered], worth)
     return QuestionResult(
         id=question.id,
         practice=question.practice,
@@ -43,29 +48,32 @@ def question_result(
         source=question.source,
         weight=question.weight,
         score=None if np.isnan(mean) else score_of(mean),
-        n=int(np.count_nonzero(responses.states[:, column] == State.ANSWERED)),
-        states=_states(responses, column),
-        distribution=_distribution(question, responses, column),
-        agreement=r_wg(fractions[:, 0], question.answers.possible),
+        n=int(counts[: column.answered].sum()),
+        states=states_of(column, counts),
+        distribution=_distribution(question, column, counts),
+        agreement=r_wg(column.fractions(), question.answers.possible),
         notes=notes.get(question.id, ()),
         suppressed=question.id in responses.hidden,
     )
 
 
-def _states(responses: Responses, column: int) -> Mapping[State, int]:
-    counts = np.bincount(responses.states[:, column], minlength=len(State))
-    return MappingProxyType({state: int(counts[state]) for state in State})
+def states_of(column: AnswerColumn, counts: NDArray[np.int64]) -> Mapping[State, int]:
+    """How many respondents are in each state, from the ``counts`` of the column's meanings."""
+    found = dict.fromkeys(State, 0)
+    for meaning, count in zip(column.meanings, counts.tolist(), strict=True):
+        found[meaning.state] += count
+    return MappingProxyType(found)
 
 
-def _distribution(question: Question, responses: Responses, column: int) -> tuple[OptionCount, ...]:
+def _distribution(
+    question: Question, column: AnswerColumn, counts: NDArray[np.int64]
+) -> tuple[OptionCount, ...]:
     """How often each option was given; for a multiple choice, how often it was ticked."""
-    options = question.answers.options
-    if question.id in responses.ticked:
-        counts = responses.ticked[question.id].sum(axis=0)
-    else:
-        positions = responses.positions[:, column]
-        counts = np.bincount(positions[positions >= 0], minlength=len(options))
+    chosen = [0] * len(question.answers.options)
+    for meaning, count in zip(column.meanings, counts.tolist(), strict=True):
+        for position in meaning.ticked or ({meaning.position} - {NO_OPTION}):
+            chosen[position] += count
     return tuple(
-        OptionCount(option.id, option.text, option.fraction, int(count))
-        for option, count in zip(options, counts, strict=False)
+        OptionCount(option.id, option.text, option.fraction, count)
+        for option, count in zip(question.answers.options, chosen, strict=True)
     )

@@ -27,6 +27,8 @@ Day = Annotated[
 ]
 Month = Annotated[str, Field(pattern=rf"^{_YEAR}-{_MONTH}$", description="2026-01")]
 MaturityLevel = Annotated[int, Field(ge=2, le=5)]
+Count = Annotated[int, Field(gt=0)]
+Attribute = Literal["role", "department", "country", "tenure", "wave"]
 Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
@@ -117,6 +119,38 @@ class PluginsFile(Strict):
     )
 
 
+class InvitedFile(Strict):
+    """How many people were asked: in all, and by the groups of an attribute."""
+
+    total: int | None = Field(None, gt=0)
+    role: dict[str, Count] = Field(default_factory=dict)
+    department: dict[str, Count] = Field(default_factory=dict)
+    country: dict[str, Count] = Field(default_factory=dict)
+    tenure: dict[str, Count] = Field(default_factory=dict)
+    wave: dict[str, Count] = Field(default_factory=dict)
+
+
+def _invited(value: object) -> object:
+    """A number alone is how many there are in all."""
+    return {"total": value} if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+class CompareFile(Strict):
+    """Two groups of an attribute to be held against each other."""
+
+    attribute: Attribute
+    groups: Annotated[list[Text], Field(min_length=2, max_length=2)]
+
+
+class AgreedFile(Strict):
+    """A value that holds instead of the raters' mean, and who decided so, when and why."""
+
+    score: Annotated[float, Field(ge=1, le=5)]
+    by: Text
+    at: Day
+    why: Text
+
+
 class AssessmentFile(Strict):
     """The content of ``assessment.yaml``."""
 
@@ -130,7 +164,18 @@ class AssessmentFile(Strict):
     language: Text = "en"
     as_of: Day | None = None
     confidential: bool | None = None
+    anonymity_minimum: int = Field(5, ge=3, description="The smallest group that is shown, if confidential.")
+    free_text: bool | None = Field(None, description="Whether what people wrote is shown.")
     responses: list[Text] = Field(default_factory=list)
+    invited: Annotated[InvitedFile, BeforeValidator(_invited)] = InvitedFile()
+    balance: Attribute | None = Field(None, description="The attribute whose groups count alike.")
+    compare: list[CompareFile] = Field(default_factory=list)
+    consensus: dict[str, AgreedFile] = Field(
+        default_factory=dict, description="What a workshop agreed on, by question or practice."
+    )
+    overrides: dict[str, AgreedFile] = Field(
+        default_factory=dict, description="What a reviewer set, by practice."
+    )
     evidence: dict[str, TableFile] = Field(default_factory=dict)
     bands: dict[str, BandsFile] = Field(default_factory=dict)
     target: TargetFile | None = None

@@ -7,54 +7,41 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeVar
 
-import numpy as np
-
-from cxmaturity.api import Cap, DimensionResult, Interval, Message, PracticeResult, Score, Standing
-from cxmaturity.responses.model import Responses
+from cxmaturity.api import Cap, DimensionResult, Interval, Message, PracticeResult, Score, Standing, State
+from cxmaturity.questioning import states_of
 from cxmaturity.result import OVERALL
+from cxmaturity.sampling import Sample, raters_of
 from cxmaturity.scoring.caps import apply_cap, cap_by_measured
-from cxmaturity.scoring.coverage import LEVEL_COVERAGE, coverage, raters
-from cxmaturity.scoring.interval import influence, interval_95
+from cxmaturity.scoring.coverage import LEVEL_COVERAGE, coverage
 from cxmaturity.scoring.scale import level_of
-
-TWO_RATERS = 2
-_EXACT = 1e-6
 
 S = TypeVar("S", bound=Standing)
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a score rests on: its coverage (0–1) and its number of raters."""
+    """What a score rests on: its cells by state, their coverage (0–1) and its number of raters."""
 
+    states: Mapping[State, int]
     coverage: float | None
     n: int
 
 
-def basis_of(responses: Responses, questions: Sequence[str]) -> Basis:
+def basis_of(sample: Sample, questions: Sequence[str]) -> Basis:
     """The basis of whatever is made of these scored questions."""
-    states = responses.states[:, responses.columns(tuple(questions))]
-    return Basis(coverage(states), raters(states))
+    states = dict.fromkeys(State, 0)
+    for question in questions:
+        column = sample.responses.columns[question]
+        for state, count in states_of(column, column.counts()).items():
+            states[state] += count
+    return Basis(MappingProxyType(states), coverage(states), raters_of(sample.responses, questions))
 
 
-def interval_of(score: Score, shares: Mapping[str, float], responses: Responses) -> Interval | None:
-    """The plugin's interval, or the one that follows from each question's share in the score.
-
-    ``None`` where the shares do not make up the whole score, or where a question that counts was
-    answered by fewer than two raters.
-    """
+def interval_of(score: Score, shares: Mapping[str, float], sample: Sample) -> Interval | None:
+    """The plugin's interval, or the one that follows from each question's share in the score."""
     if score.interval is not None or score.value is None:
         return score.interval
-    counting = [question for question in responses.questions if shares.get(question, 0.0) > 0]
-    if abs(sum(shares[question] for question in counting) - 1.0) > _EXACT:
-        return None
-    fractions = responses.fractions[:, responses.columns(tuple(counting))]
-    present = ~np.isnan(fractions)
-    if (present.sum(axis=0) < TWO_RATERS).any():
-        return None  # the spread of a question with one rater is not known, and 0 would be a lie
-    vector = np.array([shares[question] for question in counting])
-    raters_of_it = int(np.count_nonzero(present.any(axis=1)))
-    return interval_95(score.value, influence(fractions, vector), raters_of_it)
+    return sample.interval(score.value, shares)
 
 
 def with_level(standing: S, scale: Sequence[float]) -> S:

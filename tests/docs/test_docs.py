@@ -148,19 +148,18 @@ def test_the_example_workspace_is_without_mistakes(workspace: Path) -> None:
 def test_the_example_answers_mean_what_the_page_says(workspace: Path) -> None:
     selection = cxmaturity.Selection(third_party=False)
     responses = cxmaturity.load(workspace, selection=selection).workspace.responses
-    column = dict(zip(responses.questions, range(len(responses.questions)), strict=True))
     states = {
         "accessibility.daily-work.detours": (State.NOT_SHOWN, State.ANSWERED),
         "retention.churn-insight.reasons": (State.DONT_KNOW, State.NOT_APPLICABLE),
         "retention.loyalty-and-value.tricks": (State.ANSWERED, State.UNANSWERED),
     }
     for question, expected in states.items():
-        assert tuple(responses.states[:, column[question]]) == expected
+        assert tuple(responses.states([question])[:, 0]) == expected
     # position 4 of 5 is ¾; "no" to a reversed yes / no is 1; (2 + 1) of (2 + 1 + 1) ticked; (7 − 3) ÷ (7 − 1)
-    assert responses.fractions[0, column["retention.loyalty-and-value.calls"]] == 0.75
-    assert responses.fractions[0, column["retention.loyalty-and-value.tricks"]] == 1
-    assert responses.fractions[0, column["accessibility.checked-with-users.groups"]] == 0.75
-    assert responses.fractions[1, column["accessibility.daily-work.detours"]] == pytest.approx(4 / 6)
+    assert responses.fractions(["retention.loyalty-and-value.calls"])[0, 0] == 0.75
+    assert responses.fractions(["retention.loyalty-and-value.tricks"])[0, 0] == 1
+    assert responses.fractions(["accessibility.checked-with-users.groups"])[0, 0] == 0.75
+    assert responses.fractions(["accessibility.daily-work.detours"])[1, 0] == pytest.approx(4 / 6)
 
 
 def test_the_example_questionnaire_has_every_type_of_question(workspace: Path) -> None:

@@ -16,7 +16,7 @@ from cxmaturity.api import State
 from cxmaturity.plugins import Selection, load_plugins
 from cxmaturity.questionnaire.model import Questionnaire
 from cxmaturity.responses.confidentiality import confidential_view
-from cxmaturity.responses.model import Responses
+from cxmaturity.responses.model import NOT_SCORED, Answer, AnswerColumn, Responses
 from cxmaturity.responses.reading import read_responses
 
 OURS = load_plugins(Selection(third_party=False))
@@ -52,19 +52,18 @@ def test_a_question_with_four_answers_is_blanked_and_one_with_five_kept(
     both = {SAME: 5, SHARE: 90, WAYS: ["calls"]}
     responses = answered(*[both] * 4, {SAME: 1, SHARE: "dont-know", WAYS: "n/a"})
     view = confidential_view(responses, 5)
-    same, share, ways = view.columns((SAME, SHARE, WAYS))
-    assert view.fractions[:, same].tolist() == [1, 1, 1, 1, 0]
-    assert np.isnan(view.fractions[:, [share, ways]]).all()
+    assert view.fractions([SAME])[:, 0].tolist() == [1, 1, 1, 1, 0]
+    assert np.isnan(view.fractions([SHARE, WAYS])).all()
     # not even that somebody does not know, or that it does not apply to somebody
-    assert (view.states[:, [share, ways]] == State.NOT_SHOWN).all()
-    assert (view.positions[:, [share, ways]] == -1).all()
+    assert (view.states([SHARE, WAYS]) == State.NOT_SHOWN).all()
+    assert {meaning.state for meaning in view.columns[WAYS].meanings} == set(State) - {State.ANSWERED}
     assert view.hidden == {SHARE, WAYS}
-    assert WAYS not in view.ticked
 
 
 def test_ticks_of_enough_people_are_kept(answered: Callable[..., Responses]) -> None:
     view = confidential_view(answered(*[{WAYS: ["calls"]}] * 5), 5)
-    assert view.ticked[WAYS].sum(axis=0).tolist() == [5, 0, 0]
+    column = view.columns[WAYS]
+    assert [(column.meanings[code].ticked) for code in column.codes] == [{0}] * 5
 
 
 def test_what_single_people_wrote_is_left_out_however_many_they_are(
@@ -79,7 +78,7 @@ def test_what_single_people_wrote_is_left_out_however_many_they_are(
 def test_that_one_person_had_no_case_is_hidden_too(answered: Callable[..., Responses]) -> None:
     view = confidential_view(answered({SAME: "n/a"}, {}), 5)
     assert view.hidden == {SAME}
-    assert view.states[0, view.columns((SAME,))[0]] == State.NOT_SHOWN
+    assert view.states([SAME])[0, 0] == State.NOT_SHOWN
 
 
 def test_a_question_that_everybody_passed_over_is_not_called_hidden(
@@ -93,10 +92,10 @@ def test_the_responses_themselves_stay_and_the_view_cannot_be_changed(
 ) -> None:
     responses = answered({SAME: 5})
     view = confidential_view(responses, 5)
-    assert responses.fractions[0, responses.columns((SAME,))[0]] == 1
-    for array in (view.fractions, view.states, view.positions):
+    assert responses.fractions([SAME])[0, 0] == 1
+    for column in view.columns.values():
         with pytest.raises(ValueError, match="read-only"):
-            array[0, 0] = 0
+            column.codes[0] = 0
 
 
 @given(st.data(), st.integers(3, 6))
@@ -106,20 +105,17 @@ def test_no_question_is_left_that_fewer_than_the_minimum_answered(data: st.DataO
         st.lists(st.sampled_from(list(State)), min_size=people * asked, max_size=people * asked)
     )
     states = np.array(cells, dtype=np.uint8).reshape(people, asked)
-    fractions = np.where(states == State.ANSWERED, 0.5, np.nan).astype(np.float32)
+    meanings = (Answer(State.ANSWERED, 0.5, 0), *NOT_SCORED)  # whose codes are the numbers of the states
     responses = Responses(
         respondents=tuple(map(str, range(people))),
         attributes={},
-        questions=tuple(map(str, range(asked))),
-        fractions=fractions,
-        states=states,
-        positions=np.zeros((people, asked), dtype=np.int16),
+        columns={str(column): AnswerColumn(states[:, column], meanings) for column in range(asked)},
     )
     view = confidential_view(responses, minimum)
     for column, question in enumerate(responses.questions):
         before = int((states[:, column] == State.ANSWERED).sum())
-        after = int((view.states[:, column] == State.ANSWERED).sum())
+        after = int((view.states([question]) == State.ANSWERED).sum())
         assert after == (before if before >= minimum else 0)
-        assert int(np.count_nonzero(~np.isnan(view.fractions[:, column]))) == after
+        assert int(np.count_nonzero(~np.isnan(view.fractions([question])))) == after
         said = set(states[:, column].tolist()) - {State.UNANSWERED, State.NOT_SHOWN}
         assert (question in view.hidden) == (bool(said) and before < minimum)

@@ -101,9 +101,9 @@ def test_everything_in_a_table_arrives(install: Install, small: Questionnaire, t
     path.write_text(LINES, encoding="utf-8")
     responses: Responses = read_responses([path], small, load_plugins())
     assert responses.respondents == ("r1", "r2")
-    assert responses.attributes == {"role": ("leadership", None)}
+    assert responses.attributes["role"].values() == ("leadership", None)
     assert responses.notes == {(0, SAME): "Mostly."}
-    assert responses.fractions[:, 0].tolist() == [0.5, 0.75]
+    assert responses.fractions([SAME])[:, 0].tolist() == [0.5, 0.75]
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,10 @@ def wrong(small: Questionnaire, files: Files) -> Callable[..., list[str]]:
     return problems
 
 
+def groups_of(responses: Responses) -> dict[str, tuple[str | None, ...]]:
+    return {name: grouping.values() for name, grouping in responses.attributes.items()}
+
+
 # ------------------------------------------------------------------------------------------ what is read
 
 
@@ -72,43 +76,42 @@ def test_answers_become_columns(read: Callable[..., Responses]) -> None:
     )
     assert responses.respondents == ("r1", "r2")
     assert len(responses.questions) == 7
-    same, said, effort, ways, share = responses.columns((SAME, SAID, EFFORT, WAYS, SHARE))
     # often: 3 of 4 steps; effort 2, reversed: 3 of 4; 30 percent: band from 20; letters: 1 of 4
-    assert responses.fractions[0, [same, share, ways]].tolist() == [0.75, 0.5, 0.25]
-    assert responses.fractions[1, effort] == 0.75
-    assert np.isnan(responses.fractions[1, [same, said, ways, share]]).all()
-    assert responses.states[1, [same, said, effort, share]].tolist() == [
+    assert responses.fractions([SAME, SHARE, WAYS])[0].tolist() == [0.75, 0.5, 0.25]
+    assert responses.fractions([EFFORT])[1] == 0.75
+    assert np.isnan(responses.fractions([SAME, SAID, WAYS, SHARE])[1]).all()
+    assert responses.states([SAME, SAID, EFFORT, SHARE])[1].tolist() == [
         State.NOT_APPLICABLE,
         State.ANSWERED,
         State.ANSWERED,
         State.UNANSWERED,
     ]
-    assert responses.positions[0, [same, ways, share]].tolist() == [3, -1, -1]
-    assert responses.ticked[WAYS].tolist() == [[False, True, False], [False, False, False]]
+    said = {name: column.meanings[column.codes[0]] for name, column in responses.columns.items()}
+    assert [said[name].position for name in (SAME, WAYS, SHARE)] == [3, -1, -1]
+    assert said[WAYS].ticked == {1}
     assert responses.texts == {(1, SAID): "Nothing."}
     assert responses.notes == {(1, SAME): "New here."}
-    assert responses.attributes == {"role": ("leadership", None)}
+    assert groups_of(responses) == {"role": ("leadership", None)}
     assert responses.hidden == frozenset()
 
 
 def test_the_four_states_that_are_not_scored_stay_apart(read: Callable[..., Responses]) -> None:
     answers = {SAME: "n/a", SCHEME: "dont-know", EFFORT: "not-shown", SHARE: None}
     responses = read(a=[{"id": "r1", "answers": answers}])
-    columns = responses.columns((SAME, SCHEME, EFFORT, SHARE, WAYS))
-    assert responses.states[0, columns].tolist() == [
+    assert responses.states([SAME, SCHEME, EFFORT, SHARE, WAYS])[0].tolist() == [
         State.NOT_APPLICABLE,
         State.DONT_KNOW,
         State.NOT_SHOWN,
         State.UNANSWERED,
         State.UNANSWERED,  # left out
     ]
-    assert np.isnan(responses.fractions).all()
+    assert np.isnan(responses.fractions(responses.questions)).all()
 
 
 def test_files_are_joined_in_their_order(read: Callable[..., Responses]) -> None:
     responses = read(b=[{"id": "r9"}, {"id": "r1"}], a=[{"id": "r5", "role": "leadership"}])
     assert responses.respondents == ("r9", "r1", "r5")
-    assert responses.attributes == {"role": (None, None, "leadership")}
+    assert groups_of(responses) == {"role": (None, None, "leadership")}
 
 
 def test_groups_are_numbered_by_name_and_the_unknown_is_minus_1(read: Callable[..., Responses]) -> None:
@@ -124,15 +127,18 @@ def test_groups_are_numbered_by_name_and_the_unknown_is_minus_1(read: Callable[.
 def test_nobody_at_all_is_no_rows_but_all_columns(
     read: Callable[..., Responses], small: Questionnaire
 ) -> None:
-    assert read(a=[]).fractions.shape == (0, 7)
-    assert read_responses([], small, OURS).states.shape == (0, 7)
+    for nobody in (read(a=[]), read_responses([], small, OURS)):
+        assert nobody.fractions(nobody.questions).shape == (0, 7)
+        assert nobody.states(nobody.questions).shape == (0, 7)
 
 
 def test_what_was_read_cannot_be_changed(read: Callable[..., Responses]) -> None:
-    responses = read(a=[{"id": "r1", "answers": {SAME: 3, WAYS: ["calls"]}}])
-    for array in (responses.fractions, responses.states, responses.positions, responses.ticked[WAYS]):
+    responses = read(a=[{"id": "r1", "role": "leadership", "answers": {SAME: 3, WAYS: ["calls"]}}])
+    for array in (*(column.codes for column in responses.columns.values()), *responses.groups().values()):
         with pytest.raises(ValueError, match="read-only"):
-            array[0, 0] = 0
+            array[0] = 0
+        with pytest.raises(ValueError, match="cannot set WRITEABLE"):
+            array.flags.writeable = True
 
 
 # ------------------------------------------------------------------------------------------ what is wrong

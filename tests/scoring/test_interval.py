@@ -3,38 +3,83 @@
 import numpy as np
 import pytest
 
-from cxmaturity.scoring.interval import influence, interval_95, shares_of_questions
+from cxmaturity.api import Interval
+from cxmaturity.scoring.interval import interval_95, moments, shares_of_questions, variance
 from cxmaturity.scoring.student import t_quantile
 
 NAN = float("nan")
 
 
+STEPS = np.array([0, 0.25, 0.5, 0.75, 1, NAN], dtype=np.float32)
+"""What the codes 0 to 5 are worth; 5 is not scored."""
+
+
+def of_codes(*columns: list[int]) -> list[tuple[np.ndarray, np.ndarray]]:
+    return [(np.array(codes, dtype=np.uint8), STEPS) for codes in columns]
+
+
+def mean_interval(codes: np.ndarray) -> Interval:
+    """The interval of the mean of one question."""
+    found = moments([(codes, STEPS)])
+    spread = variance(np.array([1.0]), found, len(codes))
+    return interval_95(1 + 4 * float(found.means[0]), spread, len(codes) - 1)
+
+
 def test_one_question_is_the_textbook_t_interval() -> None:
     # fractions 0, 0.5, 1: mean 0.5 → score 3.0; s = 0.5, in scores 2.0
     # t(0.975, 2) = 4.3027 (Student's table); half width = 4.3027 × 2.0 ÷ √3 = 4.968, clipped to the scale
-    fractions = np.array([[0.0], [0.5], [1.0]], dtype=np.float32)
-    moves = influence(fractions, np.array([1.0]))
-    assert moves == pytest.approx([-2 / 3, 0, 2 / 3])  # 4 × (x − 0.5) ÷ 3
-    assert interval_95(3.0, moves, 3) == (1.0, 5.0)
+    codes = np.array([0, 2, 4], dtype=np.uint8)
+    found = moments([(codes, STEPS)])
+    assert found.cross == pytest.approx(np.array([[0.5]]))  # (−½)² + 0 + (½)²
+    assert variance(np.array([1.0]), found, 3) == pytest.approx(4 / 3)  # (2 ÷ √3)²
+    assert mean_interval(codes) == (1.0, 5.0)
 
 
 def test_five_raters() -> None:
     # fractions 0.5, 0.5, 0.75, 0.75, 0.5: mean 0.6 → 3.4; deviations −.1 −.1 .15 .15 −.1
     # s² = (3 × 0.01 + 2 × 0.0225) ÷ 4 = 0.01875; in scores × 16 = 0.3; s ÷ √5 = √(0.3 ÷ 5) = 0.24495
     # t(0.975, 4) = 2.7764; half width = 0.68008
-    fractions = np.array([[0.5], [0.5], [0.75], [0.75], [0.5]], dtype=np.float32)
-    interval = interval_95(3.4, influence(fractions, np.array([1.0])), 5)
+    interval = mean_interval(np.array([2, 2, 3, 3, 2], dtype=np.uint8))
     assert interval == pytest.approx((3.4 - 0.68008, 3.4 + 0.68008), abs=1e-4)
 
 
 def test_a_question_a_rater_skipped_moves_nothing() -> None:
-    fractions = np.array([[1.0, NAN], [0.0, 1.0]], dtype=np.float32)
-    # question 0: deviations ±0.5 over n = 2, share ½, × 4 → ±0.5; question 1 has one rater: deviation 0
-    assert influence(fractions, np.array([0.5, 0.5])) == pytest.approx([0.5, -0.5])
+    # question 0: fractions 1 and 0, deviations ±½; question 1: only the second rater answered, deviation 0
+    found = moments(of_codes([4, 0], [5, 4]))
+    assert found.counts.tolist() == [2, 1]
+    assert found.means.tolist() == [0.5, 1.0]
+    assert found.cross.tolist() == [[0.5, 0], [0, 0]]
+    # shares ½ and ½: a = ½ × 4 ÷ 2 = 1 for question 0; 2 ÷ (2 − 1) × 1 × 0.5 × 1 = 1
+    assert variance(np.array([0.5, 0.5]), found, 2) == pytest.approx(1.0)
 
 
-def test_one_rater_has_no_interval() -> None:
-    assert interval_95(3.0, np.array([0.0]), 1) is None
+def test_questions_that_go_together_widen_the_interval_of_their_mean() -> None:
+    # the same answers 0, ½, 1 to both questions: the score is that of one of them, with its variance 4/3
+    found = moments(of_codes([0, 2, 4], [0, 2, 4]))
+    assert variance(np.array([0.5, 0.5]), found, 3) == pytest.approx(4 / 3)
+    # and the opposite answers to the second: everybody's mean is ½, so that nothing varies
+    found = moments(of_codes([0, 2, 4], [4, 2, 0]))
+    assert variance(np.array([0.5, 0.5]), found, 3) == pytest.approx(0.0)
+
+
+def test_some_of_the_raters() -> None:
+    picked = moments(of_codes([4, 0, 2, 5]), np.array([1, 2]))
+    assert (picked.counts.tolist(), picked.means.tolist()) == ([2], [0.25])
+
+
+def test_many_raters_are_added_up_block_by_block() -> None:
+    codes = np.random.default_rng(7).integers(0, 6, (3, 40_000)).astype(np.uint8)
+    found = moments([(column, STEPS) for column in codes])
+    fractions = STEPS[codes].astype(np.float64)
+    deviations = np.nan_to_num(fractions - np.nanmean(fractions, axis=1)[:, np.newaxis])
+    assert found.cross == pytest.approx(deviations @ deviations.T)
+
+
+def test_of_a_population_that_answered_as_a_whole_nothing_is_unknown() -> None:
+    # a quarter asked: √(1 − ¼) = 0.866 of the half width; all asked: no width
+    wide = interval_95(3.0, 0.01, 9)
+    assert interval_95(3.0, 0.01, 9, 0.25)[1] - 3 == pytest.approx((wide[1] - 3) * 0.75**0.5)
+    assert interval_95(3.0, 0.01, 9, 1.0) == (3.0, 3.0)
 
 
 def test_shares_multiply_on_the_way_up() -> None:
@@ -50,13 +95,11 @@ def test_students_table(degrees: int, quantile: float) -> None:
 def test_coverage_of_the_truth() -> None:
     """Of many seeded samples from a known mean, about 95 % of the intervals hold it."""
     random = np.random.default_rng(20261123)
-    steps = np.array([0, 0.25, 0.5, 0.75, 1.0])
     chances = np.array([0.1, 0.2, 0.3, 0.25, 0.15])
-    truth = 1 + 4 * float(steps @ chances)
+    truth = 1 + 4 * float(STEPS[:5] @ chances)
     held = 0
     for _ in range(1000):
-        sample = random.choice(steps, p=chances, size=(25, 1)).astype(np.float32)
-        interval = interval_95(1 + 4 * float(sample.mean()), influence(sample, np.array([1.0])), 25)
-        assert interval is not None
-        held += interval[0] <= truth <= interval[1]
+        sample = random.choice(5, p=chances, size=25).astype(np.uint8)
+        low, high = mean_interval(sample)
+        held += low <= truth <= high
     assert 930 <= held <= 970

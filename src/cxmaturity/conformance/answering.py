@@ -11,7 +11,16 @@ import numpy as np
 
 from cxmaturity.api import PracticeAnswers, State
 from cxmaturity.questionnaire.model import Practice, Question
-from cxmaturity.responses.model import NO_OPTION, Responses, read_only
+from cxmaturity.responses.coding import meanings_of
+from cxmaturity.responses.model import (
+    NO_OPTION,
+    Answer,
+    AnswerColumn,
+    Grouping,
+    Responses,
+    immutable,
+    read_only,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,38 +30,21 @@ _ROLES = ("frontline", "leadership", None)
 _ANSWERED = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Possible:
-    """The answers that a question has, worst first: their worth, their options, and what they tick.
-
-    ``ticked`` is boolean (answers, options), and without columns where nothing is ticked.
-    """
-
-    fractions: NDArray[np.float32]
-    positions: NDArray[np.int16]
-    ticked: NDArray[np.bool_]
-
-
 @cache
-def possible_answers(question: Question) -> Possible:
-    """The answers of a question that is scored; of a multiple choice one option each, and more and more."""
+def possible_answers(question: Question) -> tuple[Answer, ...]:
+    """The answers of a question that is scored, worst first.
+
+    Of a multiple choice they are one option each, and more and more of them.
+    """
     answers = question.answers
     if answers.kind != "multiple":
-        fractions = np.array(answers.possible, dtype=np.float32)
-        positions = np.arange(len(fractions)) if answers.options else np.full(len(fractions), NO_OPTION)
-        order = np.argsort(fractions, kind="stable")
-        return Possible(
-            fractions[order], positions[order].astype(np.int16), np.zeros((len(fractions), 0), dtype=np.bool_)
-        )
+        given = [each for each in meanings_of(question) if each.state is State.ANSWERED]
+        return tuple(sorted(given, key=lambda each: each.fraction))
     several = [number for number, option in enumerate(answers.options) if not option.exclusive]
     sets = [frozenset({number}) for number in range(len(answers.options))]
     sets += [frozenset(several[:count]) for count in range(2, len(several) + 1)]
     sets.sort(key=answers.of_options)
-    return Possible(
-        np.array([answers.of_options(each) for each in sets], dtype=np.float32),
-        np.full(len(sets), NO_OPTION, dtype=np.int16),
-        np.array([[number in each for number in range(len(answers.options))] for each in sets]),
-    )
+    return tuple(Answer(State.ANSWERED, answers.of_options(each), ticked=each) for each in sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +67,25 @@ class Sheet:
 
     def responses(self) -> Responses:
         """The same as the core reads it from files."""
-        fractions = np.full(self.choices.shape, np.nan, dtype=np.float32)
-        positions = np.full(self.choices.shape, NO_OPTION, dtype=np.int16)
-        ticked = {}
-        for column, question in enumerate(self.questions):
-            given = self.states[:, column] == State.ANSWERED
-            if question.answers.scored:
-                possible, chosen = possible_answers(question), self.choices[:, column]
-                fractions[given, column] = possible.fractions[chosen[given]]
-                positions[given, column] = possible.positions[chosen[given]]
-                if possible.ticked.shape[1]:
-                    ticked[question.id] = possible.ticked[chosen] & given[:, np.newaxis]
-        read_only(fractions, positions, *ticked.values())
+        roles = tuple(sorted(role for role in _ROLES if role))
+        numbers = np.array([roles.index(role) if role else NO_OPTION for role in _ROLES], dtype=np.int32)
         return Responses(
             respondents=tuple(f"r{number}" for number in range(len(self.choices))),
-            attributes={"role": tuple(_ROLES[number] for number in self.roles)},
-            questions=tuple(question.id for question in self.questions),
-            fractions=fractions,
-            states=self.states,
-            positions=positions,
-            ticked=ticked,
+            attributes={"role": Grouping(roles, immutable(numbers[self.roles]))},
+            columns={
+                question.id: self._column(question, column) for column, question in enumerate(self.questions)
+            },
         )
+
+    def _column(self, question: Question, column: int) -> AnswerColumn:
+        """The answers to one question."""
+        possible = possible_answers(question) if question.answers.scored else meanings_of(question)[:1]
+        meanings = meanings_of(question, possible)
+        chosen = np.array([meanings.index(answer) for answer in possible], dtype=np.uint8)
+        codes = chosen[self.choices[:, column]]
+        for state in NOT_SCORED:
+            codes[self.states[:, column] == state] = meanings.index(Answer(state))
+        return AnswerColumn(immutable(codes), meanings)
 
 
 def random_sheet(
@@ -159,16 +149,14 @@ def _sheet(
 
 
 def _number_of_answers(question: Question) -> int:
-    return len(possible_answers(question).fractions) if question.answers.scored else 1
+    return len(possible_answers(question)) if question.answers.scored else 1
 
 
 def practice_answers(practice: Practice, responses: Responses) -> PracticeAnswers:
     """What a scorer is handed of a practice's answers."""
     scored = [question for question in practice.questions if question.answers.scored]
     ids = tuple(question.id for question in scored)
-    columns = responses.columns(ids)
     weights = np.array([question.weight for question in scored], dtype=np.float64)
-    arrays = (responses.fractions[:, columns], responses.states[:, columns], weights)
-    groups = responses.groups()
-    read_only(*arrays, *groups.values())
-    return PracticeAnswers(practice.id, ids, *arrays, groups=groups)
+    arrays = (responses.fractions(ids), responses.states(ids), weights)
+    read_only(*arrays)
+    return PracticeAnswers(practice.id, ids, *arrays, groups=responses.groups())

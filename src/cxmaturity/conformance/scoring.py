@@ -75,7 +75,7 @@ def _better_answers(case: Case, practice: Practice, sheet: Sheet) -> Iterator[st
 
 def _better_choice(sheet: Sheet, row: int, column: int, random: np.random.Generator) -> Sheet | None:
     """The sheet with one answer that is worth more, if there is one."""
-    worth = possible_answers(sheet.questions[column]).fractions
+    worth = np.array([answer.fraction for answer in possible_answers(sheet.questions[column])])
     better = np.flatnonzero(worth > worth[sheet.choices[row, column]])
     if not len(better):
         return None

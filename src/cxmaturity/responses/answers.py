@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
-from math import isfinite, nan
+from math import isfinite
 from typing import Any
 
 from cxmaturity.api import WORDS_FOR_STATES, State
 from cxmaturity.questionnaire.model import AnswerSet, Question
-from cxmaturity.responses.model import NO_OPTION
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One cell: its state and, if answered, the fraction, the option chosen, the ticks, the words."""
-
-    state: State
-    fraction: float = nan
-    position: int = NO_OPTION
-    ticked: frozenset[int] = frozenset()
-    text: str = ""
+from cxmaturity.responses.model import Answer
 
 
 class AnswerError(ValueError):

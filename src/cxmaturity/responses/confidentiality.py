@@ -11,31 +11,36 @@ from dataclasses import replace
 import numpy as np
 
 from cxmaturity.api import State
-from cxmaturity.responses.model import NO_OPTION, Responses, read_only
+from cxmaturity.responses.model import NOT_SCORED, Answer, AnswerColumn, Responses, immutable
+
+_SILENT = (Answer(State.UNANSWERED), Answer(State.NOT_SHOWN))
 
 
 def confidential_view(responses: Responses, minimum: int) -> Responses:
     """The responses as far as they may be used when every group needs ``minimum`` people."""
-    answered = (responses.states == State.ANSWERED).sum(axis=0)
-    silent = (responses.states == State.UNANSWERED) | (responses.states == State.NOT_SHOWN)
-    few = (~silent).any(axis=0) & (answered < minimum)
-    fractions, states, positions = (
-        responses.fractions.copy(),
-        responses.states.copy(),
-        responses.positions.copy(),
-    )
-    fractions[:, few] = np.nan
-    positions[:, few] = NO_OPTION
-    states[:, few] = State.NOT_SHOWN  # what is blanked is not asked, so it lowers no coverage
-    hidden = frozenset(question for question, hide in zip(responses.questions, few, strict=True) if hide)
-    read_only(fractions, states, positions)
+    few = frozenset(name for name, column in responses.columns.items() if _too_few(column, minimum))
+    rows = len(responses.respondents)
     return replace(
         responses,
-        fractions=fractions,
-        states=states,
-        positions=positions,
-        ticked={question: ticks for question, ticks in responses.ticked.items() if question not in hidden},
+        columns={name: _blank(rows) if name in few else column for name, column in responses.columns.items()},
         notes={},
         texts={},
-        hidden=hidden,
+        hidden=few,
     )
+
+
+def _too_few(column: AnswerColumn, minimum: int) -> bool:
+    """Whether anybody was heard on the question, but too few answered it."""
+    counts = column.counts()
+    heard = sum(
+        count
+        for meaning, count in zip(column.meanings, counts.tolist(), strict=True)
+        if meaning not in _SILENT
+    )
+    return heard > 0 and int(counts[: column.answered].sum()) < minimum
+
+
+def _blank(rows: int) -> AnswerColumn:
+    """The column of a question that nobody was shown: so what is blanked lowers no coverage."""
+    code = NOT_SCORED.index(Answer(State.NOT_SHOWN))
+    return AnswerColumn(immutable(np.full(rows, code, dtype=np.uint8)), NOT_SCORED)

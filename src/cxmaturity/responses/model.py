@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from math import nan
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cxmaturity.api import State
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from cxmaturity.errors import Problem
+
 NO_OPTION = -1
 
 ATTRIBUTES = ("role", "department", "country", "tenure", "wave")
 """What may be known of a respondent."""
+
+Codes = TypeVar("Codes", bound="NDArray[Any]")
+
+
+def immutable(array: Codes) -> Codes:
+    """A copy of an array that nobody who is handed it can make writable again."""
+    import numpy as np  # lazy: `check` of a broken workspace ends before this
+
+    return np.frombuffer(array.tobytes(), dtype=array.dtype).reshape(array.shape)  # type: ignore[return-value]
 
 
 def read_only(*arrays: NDArray[Any]) -> None:
@@ -23,48 +38,146 @@ def read_only(*arrays: NDArray[Any]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """One cell: its state and, if answered, the fraction, the option chosen, the ticks, the words."""
+
+    state: State
+    fraction: float = nan
+    position: int = NO_OPTION
+    ticked: frozenset[int] = frozenset()
+    text: str = ""
+
+
+NOT_SCORED = tuple(Answer(state) for state in State if state is not State.ANSWERED)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerColumn:
+    """What everybody answered to one question: row ``i`` has the answer ``meanings[codes[i]]``.
+
+    ``codes`` is uint8 or uint16 (respondents,), immutable. The answers that count come first in
+    ``meanings``, in an order that depends on the question alone; then the four states without one.
+    """
+
+    codes: NDArray[np.unsignedinteger[Any]]
+    meanings: tuple[Answer, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many of the meanings are answers: their codes are those below it."""
+        return len(self.meanings) - len(NOT_SCORED)
+
+    @property
+    def worth(self) -> NDArray[np.float32]:
+        """The fraction of each meaning, float32, NaN where not scored."""
+        return _worth(self.meanings)
+
+    def counts(self) -> NDArray[np.int64]:
+        """How many respondents gave each of the meanings."""
+        import numpy as np
+
+        return np.bincount(self.codes, minlength=len(self.meanings))
+
+    def fractions(self) -> NDArray[np.float32]:
+        """The fraction of each respondent's answer, float32 (respondents,), NaN where not scored."""
+        import numpy as np
+
+        return np.take(self.worth, self.codes)
+
+    def states(self) -> NDArray[np.uint8]:
+        """The state of each respondent's answer, uint8 (respondents,)."""
+        import numpy as np
+
+        return np.take(np.array([each.state for each in self.meanings], dtype=np.uint8), self.codes)
+
+
+@cache
+def _worth(meanings: tuple[Answer, ...]) -> NDArray[np.float32]:
+    import numpy as np
+
+    return immutable(np.array([each.fraction for each in meanings], dtype=np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The groups that an attribute makes: sorted ``names``, and each respondent's ``numbers`` among them.
+
+    ``numbers`` is int32 (respondents,), immutable, -1 where the attribute is not known.
+    """
+
+    names: tuple[str, ...]
+    numbers: NDArray[np.int32]
+
+    def values(self) -> tuple[str | None, ...]:
+        """The name of each respondent's group."""
+        return tuple(None if number < 0 else self.names[number] for number in self.numbers.tolist())
+
+    def counts(self) -> Mapping[str | None, int]:
+        """The number of respondents of each group, ``None`` for those of none."""
+        import numpy as np
+
+        counted = np.bincount(self.numbers + 1, minlength=len(self.names) + 1).tolist()
+        return dict(zip((None, *self.names), counted, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseFileRead:
+    """A file as far as it was read: its name, its rows, and how many of them were left out."""
+
+    name: str
+    rows: int
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class Responses:
     """What all respondents answered, read-only.
 
-    ``respondents`` are ids; ``attributes`` maps an attribute such as ``role`` to one value per
-    respondent, ``None`` where unknown. ``questions`` are full ids in the order of the columns of
-
-    - ``fractions``: float32 (respondents, questions), NaN where not scored;
-    - ``states``: uint8, same shape, see :class:`cxmaturity.api.State`;
-    - ``positions``: int16, same shape, the position of the one option chosen, -1 where there is none.
-
-    ``ticked`` holds, per multiple-choice question, a boolean array (respondents, options).
+    ``respondents`` are ids; ``attributes`` maps an attribute such as ``role`` to its groups; ``columns``
+    leads from each question, by its full id and in the questionnaire's order, to what was answered.
     ``notes`` and ``texts`` lead from (respondent's row, question) to what was written beside an
-    answer, and as the answer to a free-text question. ``hidden`` are the questions that the anonymity
-    minimum has blanked.
+    answer, and as the answer to a free-text question. ``seconds`` is float32 (respondents,), NaN where it
+    is not known how long somebody took. ``hidden`` are the questions that the anonymity minimum has
+    blanked. ``survey`` says that some of it comes from a survey; ``left_out`` are the rows that do not
+    count, and why.
     """
 
-    respondents: tuple[str, ...]
-    attributes: Mapping[str, tuple[str | None, ...]]
-    questions: tuple[str, ...]
-    fractions: NDArray[np.float32]
-    states: NDArray[np.uint8]
-    positions: NDArray[np.int16]
-    ticked: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    respondents: Sequence[str]
+    attributes: Mapping[str, Grouping]
+    columns: Mapping[str, AnswerColumn]
     notes: Mapping[tuple[int, str], str] = field(default_factory=dict)
     texts: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    seconds: NDArray[np.float32] | None = None
     hidden: frozenset[str] = frozenset()
+    survey: bool = False
+    files: tuple[ResponseFileRead, ...] = ()
+    left_out: tuple[Problem, ...] = ()
 
-    def columns(self, questions: tuple[str, ...]) -> list[int]:
-        """The column numbers of questions, in their order."""
-        number = {question: column for column, question in enumerate(self.questions)}
-        return [number[question] for question in questions]
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The full ids of all questions, in order."""
+        return tuple(self.columns)
+
+    def fractions(self, questions: Iterable[str]) -> NDArray[np.float32]:
+        """Fractions of questions, float32 (respondents, questions), NaN where not scored: a new array."""
+        import numpy as np
+
+        names = tuple(questions)
+        matrix = np.empty((len(self.respondents), len(names)), dtype=np.float32, order="F")
+        for position, name in enumerate(names):
+            matrix[:, position] = self.columns[name].fractions()
+        return matrix
+
+    def states(self, questions: Iterable[str]) -> NDArray[np.uint8]:
+        """States of questions, uint8 (respondents, questions): a new array."""
+        import numpy as np
+
+        names = tuple(questions)
+        matrix = np.empty((len(self.respondents), len(names)), dtype=np.uint8, order="F")
+        for position, name in enumerate(names):
+            matrix[:, position] = self.columns[name].states()
+        return matrix
 
     def groups(self) -> dict[str, NDArray[np.int32]]:
-        """Per attribute an int32 array (respondents,) of group numbers, -1 where unknown.
-
-        Groups are numbered in the order of their sorted names.
-        """
-        import numpy as np  # lazy: nothing but scoring needs it
-
-        grouped = {}
-        for attribute, values in self.attributes.items():
-            names = {name: number for number, name in enumerate(sorted({v for v in values if v is not None}))}
-            numbers = [NO_OPTION if value is None else names[value] for value in values]
-            grouped[attribute] = np.array(numbers, dtype=np.int32)
-        return grouped
+        """Per attribute an int32 array (respondents,) of group numbers, -1 where unknown."""
+        return {name: grouping.numbers for name, grouping in self.attributes.items()}

@@ -6,34 +6,68 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cxmaturity.api import ResponseFile, ResponseTable, State
+from cxmaturity.api import CodedColumn, ResponseFile, ResponseTable
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.plugins import Plugins, describe, guarded
 from cxmaturity.questionnaire.model import Question, Questionnaire
-from cxmaturity.responses.answers import Answer, AnswerError, read_answer
-from cxmaturity.responses.model import ATTRIBUTES, Responses, read_only
+from cxmaturity.responses.model import (
+    ATTRIBUTES,
+    AnswerColumn,
+    Grouping,
+    ResponseFileRead,
+    Responses,
+    immutable,
+)
 from cxmaturity.responses.tables import checked_table
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST_NAMED = 1000
+"""How many mistakes are named of a column with more of them than anybody reads."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """A file as read, and the answers in it that were understood, by row and question."""
+class _Source:
+    """A file and its table."""
 
     file: ResponseFile
     table: ResponseTable
-    answers: Mapping[tuple[int, str], Answer]
-
-    def problem(self, row: int, part: str, question: str, what: str, fix: str) -> Problem:
-        """A problem with one part of a respondent's entry."""
-        line, column = self.place(row, part, question)
-        named = what if line else f"respondent '{self.table.respondents[row]}': {what}"
-        return Problem(self.file.name, line, column, named, fix)
 
     def place(self, row: int, part: str, question: str = "") -> tuple[int, int]:
         """Line and column of one part of a respondent's entry, 0 where the reader does not say."""
         places = self.table.places
         return (0, 0) if places is None else places(row, part, question)  # type: ignore[arg-type]
+
+    def problem(self, row: int, part: str, question: str, mistake: tuple[str, str]) -> Problem:
+        """A mistake, what is wrong and what to do, in one part of a respondent's entry."""
+        line, column = self.place(row, part, question)
+        what, fix = mistake
+        named = what if line else f"respondent '{self.table.respondents[row]}': {what}"
+        return Problem(self.file.name, line, column, named, fix)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was understood of a file.
+
+    ``stays`` says which rows have no mistake, ``None`` where that is all of them; ``answers`` and
+    ``texts`` are of all rows.
+    """
+
+    source: _Source
+    answers: Mapping[str, AnswerColumn]
+    texts: Mapping[tuple[int, str], str]
+    stays: NDArray[np.bool_] | None = None
+    left_out: tuple[Problem, ...] = ()
+
+    @property
+    def table(self) -> ResponseTable:
+        """The file's table."""
+        return self.source.table
 
 
 def read_responses(
@@ -49,7 +83,7 @@ def read_responses(
     ``plugins`` bring the readers; ``names`` says how to call a file in messages. With ``partial``, answers
     to dimensions that the questionnaire does not have are passed over: part of it is missing. Raises
     :class:`UserError` with every problem of every file: those that no reader can read, unknown questions
-    and answers, and respondents listed twice.
+    and answers, and respondents listed twice. In a survey, rows with a mistake are left out instead.
     """
     questions = {question.id: question for question in questionnaire.questions()}
     problems: list[Problem] = []
@@ -63,14 +97,13 @@ def read_responses(
         except UserError as error:
             problems += error.problems
             continue
-        one = _Read(file, table, {})
-        answers, found = _understood(one, questions)
-        read.append(_Read(file, table, answers))
-        problems += sorted([*found, *_unknown_notes(one, questions)])
+        one, found = _understood(_Source(file, table), questions)
+        read.append(one)
+        problems += found
     problems += _listed_twice(read)
     if problems:
         raise UserError(problems)
-    return _columns(read, list(questions.values()))
+    return _columns(read, questions)
 
 
 def _table(file: ResponseFile, plugins: Plugins) -> ResponseTable:
@@ -111,31 +144,65 @@ def _asked_only(table: ResponseTable, dimensions: Container[str]) -> ResponseTab
     )
 
 
-def _understood(
-    read: _Read, questions: Mapping[str, Question]
-) -> tuple[dict[tuple[int, str], Answer], list[Problem]]:
-    """The answers that the questions have, and what is wrong with the others."""
-    answers: dict[tuple[int, str], Answer] = {}
-    problems: list[Problem] = []
-    for name, column in read.table.answers.items():
+def _understood(source: _Source, questions: Mapping[str, Question]) -> tuple[_Read, list[Problem]]:
+    """What the questions have of a table's answers, and what is wrong with the file as a whole."""
+    from cxmaturity.responses.coding import code_answers  # lazy: numpy
+
+    table = source.table
+    problems = [*_unknown_questions(source, questions), *_unknown_notes(source, questions)]
+    answers: dict[str, AnswerColumn] = {}
+    texts: dict[tuple[int, str], str] = {}
+    wrong: list[Problem] = []
+    bad_rows: list[NDArray[np.intp]] = []
+    for name, column in table.answers.items():
         if name not in questions:
-            what, fix = f"there is no question '{name}'", _nearest(name, questions)
-            rows = (row for row, value in enumerate(column) if value is not None)
-            problems += [read.problem(row, "question", name, what, fix) for row in rows]
+            continue
+        coded = code_answers(questions[name], column, MOST_NAMED)
+        answers[name] = coded.column
+        texts |= {(row, name): text for row, text in coded.texts.items()}
+        wrong += [
+            source.problem(row, "answer", name, (f"{name}: {error.what}", error.fix))
+            for row, error in coded.wrong
+        ]
+        bad_rows.append(coded.wrong_rows)
+    if not table.survey:
+        return _Read(source, answers, texts), sorted([*problems, *wrong])
+    read = _Read(source, answers, texts, _staying(table, bad_rows), (*table.left_out, *sorted(wrong)))
+    return read, problems
+
+
+def _staying(table: ResponseTable, bad_rows: Sequence[NDArray[np.intp]]) -> NDArray[np.bool_] | None:
+    """The rows of a survey without a mistake; ``None`` if that is all of them."""
+    import numpy as np
+
+    if not any(rows.size for rows in bad_rows):
+        return None
+    stays = np.ones(len(table.respondents), dtype=bool)
+    for rows in bad_rows:
+        stays[rows] = False
+    return stays
+
+
+def _unknown_questions(source: _Source, questions: Mapping[str, Question]) -> Iterator[Problem]:
+    table = source.table
+    for name, column in table.answers.items():
+        if name in questions:
+            continue
+        mistake = f"there is no question '{name}'", _nearest(name, questions)
+        if table.survey or not isinstance(column, Sequence):  # a column, which is wrong once
+            yield source.problem(0, "question", name, mistake)
             continue
         for row, value in enumerate(column):
-            try:
-                answers[row, name] = read_answer(questions[name], value)
-            except AnswerError as error:
-                problems.append(read.problem(row, "answer", name, f"{name}: {error.what}", error.fix))
-    return answers, problems
+            if value is not None:
+                yield source.problem(row, "question", name, mistake)
 
 
-def _unknown_notes(read: _Read, questions: Mapping[str, Question]) -> Iterator[Problem]:
-    for row, name in read.table.notes:
+def _unknown_notes(source: _Source, questions: Mapping[str, Question]) -> Iterator[Problem]:
+    for row, name in source.table.notes:
         if name not in questions:
-            what, fix = f"there is no question '{name}'", _nearest(name, questions)
-            yield read.problem(row, "note", name, what, fix)
+            yield source.problem(
+                row, "note", name, (f"there is no question '{name}'", _nearest(name, questions))
+            )
 
 
 def _nearest(name: str, questions: Iterable[str]) -> str:
@@ -144,66 +211,121 @@ def _nearest(name: str, questions: Iterable[str]) -> str:
 
 
 def _listed_twice(read: Sequence[_Read]) -> Iterator[Problem]:
+    """Ids that stand twice in files that people wrote; in surveys they are pointed out, not refused."""
     first: dict[str, str] = {}
     for each in read:
+        if each.table.survey:
+            continue
         for row, name in enumerate(each.table.respondents):
-            line, column = each.place(row, "respondent")
-            place = f"{each.file.name}:{line}:{column}" if line else each.file.name
+            line, column = each.source.place(row, "respondent")
+            file = each.source.file.name
+            place = f"{file}:{line}:{column}" if line else file
             if name in first:
                 what = f"respondent '{name}' is listed twice, first at {first[name]}"
-                yield Problem(each.file.name, line, column, what, "give each respondent one entry and one id")
+                yield Problem(file, line, column, what, "give each respondent one entry and one id")
             first.setdefault(name, place)
 
 
-def _columns(read: Sequence[_Read], questions: Sequence[Question]) -> Responses:
-    import numpy as np  # lazy: `check` of a broken workspace ends before this
+def _columns(read: Sequence[_Read], questions: Mapping[str, Question]) -> Responses:
+    """All files one below the other, without the rows that are left out."""
+    from cxmaturity.responses.coding import joined, unanswered  # lazy: numpy
 
-    rows = sum(len(each.table.respondents) for each in read)
-    shape = (rows, len(questions))
-    fractions = np.full(shape, np.nan, dtype=np.float32)
-    states = np.full(shape, State.UNANSWERED, dtype=np.uint8)
-    positions = np.full(shape, -1, dtype=np.int16)
-    ticked = {
-        question.id: np.zeros((rows, len(question.answers.options)), dtype=bool)
-        for question in questions
-        if question.answers.kind == "multiple"
-    }
-    notes: dict[tuple[int, str], str] = {}
-    texts: dict[tuple[int, str], str] = {}
-    number = {question.id: position for position, question in enumerate(questions)}
-    start = 0
-    for each in read:
-        for (row, name), answer in each.answers.items():
-            cell = start + row, number[name]
-            fractions[cell], states[cell], positions[cell] = answer.fraction, answer.state, answer.position
-            if answer.ticked:
-                ticked[name][start + row, sorted(answer.ticked)] = True
-            if answer.text:
-                texts[start + row, name] = answer.text
-        notes.update({(start + row, name): note for (row, name), note in each.table.notes.items()})
-        start += len(each.table.respondents)
-    read_only(fractions, states, positions, *ticked.values())
+    kept = [_kept(each) for each in read]
+    starts = [sum(len(each.respondents) for each in kept[:number]) for number in range(len(kept))]
     return Responses(
-        respondents=tuple(name for each in read for name in each.table.respondents),
-        attributes=_attributes(read),
-        questions=tuple(question.id for question in questions),
-        fractions=fractions,
-        states=states,
-        positions=positions,
-        ticked=ticked,
-        notes=notes,
-        texts=texts,
+        respondents=tuple(name for each in kept for name in each.respondents),
+        attributes=_attributes(kept),
+        columns={
+            name: joined(
+                [each.answers.get(name) or unanswered(question, len(each.respondents)) for each in kept]
+                or [unanswered(question, 0)],
+                question,
+            )
+            for name, question in questions.items()
+        },
+        notes=_moved([each.notes for each in kept], starts),
+        texts=_moved([each.texts for each in kept], starts),
+        seconds=_seconds(kept),
+        survey=any(each.table.survey for each in read),
+        files=tuple(
+            ResponseFileRead(
+                each.source.file.name,
+                len(each.table.respondents) + len(each.table.left_out),
+                len(each.table.respondents) - len(rows.respondents) + len(each.table.left_out),
+            )
+            for each, rows in zip(read, kept, strict=True)
+        ),
+        left_out=tuple(problem for each in read for problem in each.left_out),
     )
 
 
-def _attributes(read: Sequence[_Read]) -> dict[str, tuple[str | None, ...]]:
-    """Each attribute that anybody has, with one value per respondent of all files."""
-    together = {
-        name: tuple(
-            value
-            for each in read
-            for value in each.table.attributes.get(name, (None,) * len(each.table.respondents))
-        )
-        for name in ATTRIBUTES
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What stays of a file."""
+
+    respondents: Sequence[str]
+    attributes: Mapping[str, Sequence[str | None] | CodedColumn]
+    answers: Mapping[str, AnswerColumn]
+    notes: Mapping[tuple[int, str], str]
+    texts: Mapping[tuple[int, str], str]
+    seconds: NDArray[np.float32] | None
+
+
+def _kept(read: _Read) -> _Kept:
+    import numpy as np
+
+    from cxmaturity.responses.coding import selected
+
+    table, stays = read.table, read.stays
+    seconds = None if table.seconds is None else np.asarray(table.seconds, dtype=np.float32)
+    if stays is None:
+        return _Kept(table.respondents, table.attributes, read.answers, table.notes, read.texts, seconds)
+
+    row = {int(old): new for new, old in enumerate(stays.nonzero()[0])}
+    return _Kept(
+        tuple(name for name, here in zip(table.respondents, stays.tolist(), strict=True) if here),
+        {name: selected(column, stays) for name, column in table.attributes.items()},
+        {
+            name: AnswerColumn(immutable(column.codes[stays]), column.meanings)
+            for name, column in read.answers.items()
+        },
+        {(row[old], name): text for (old, name), text in table.notes.items() if old in row},
+        {(row[old], name): text for (old, name), text in read.texts.items() if old in row},
+        None if seconds is None else seconds[stays],
+    )
+
+
+def _moved(
+    parts: Sequence[Mapping[tuple[int, str], str]], starts: Sequence[int]
+) -> dict[tuple[int, str], str]:
+    """What was written in each file, by the rows that it has among all."""
+    return {
+        (start + row, name): text
+        for start, part in zip(starts, parts, strict=True)
+        for (row, name), text in part.items()
     }
-    return {name: values for name, values in together.items() if any(values)}
+
+
+def _seconds(kept: Sequence[_Kept]) -> NDArray[np.float32] | None:
+    """How long everybody took, if that is known of anybody."""
+    import numpy as np
+
+    if all(each.seconds is None for each in kept):
+        return None
+    parts = [
+        np.full(len(each.respondents), np.nan, dtype=np.float32) if each.seconds is None else each.seconds
+        for each in kept
+    ]
+    return immutable(np.concatenate(parts))
+
+
+def _attributes(kept: Sequence[_Kept]) -> dict[str, Grouping]:
+    """Each attribute that anybody has, over all files."""
+    from cxmaturity.responses.coding import grouping_of
+
+    made = {
+        name: grouping_of([each.attributes.get(name, (None,) * len(each.respondents)) for each in kept])
+        for name in ATTRIBUTES
+        if any(name in each.attributes for each in kept)
+    }
+    return {name: grouping for name, grouping in made.items() if grouping.names}

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from cxmaturity.api import Places, ResponseTable
-from cxmaturity.plugins import PluginError, guarded
+from cxmaturity.api import CodedColumn, Places, Problem, ResponseTable
+from cxmaturity.plugins import PluginError, all_of, guarded
 from cxmaturity.responses.model import ATTRIBUTES
 from cxmaturity.yamlfile.characters import FORBIDDEN, name_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 def checked_table(table: object) -> ResponseTable:
     """A reader's table as plain lists and texts. Raises :class:`PluginError` for one that is none."""
     if not isinstance(table, ResponseTable):
         raise PluginError(f"it gave a {type(table).__name__} instead of a ResponseTable")
-    people = tuple(_text(name, "a respondent's id") for name in table.respondents)
+    people = _texts(table.respondents, "a respondent's id")
     if "" in people:
         raise PluginError("a respondent's id is empty")
     unknown = sorted(table.attributes.keys() - set(ATTRIBUTES))
@@ -24,15 +28,18 @@ def checked_table(table: object) -> ResponseTable:
     return ResponseTable(
         respondents=people,
         attributes={
-            name: tuple(None if value is None else _text(value, f"a {name}") for value in column)
+            name: _checked(column, lambda value, name=name: _attribute(value, f"a {name}"))  # type: ignore[misc]
             for name, column in _columns(table.attributes, len(people)).items()
         },
         answers={
-            name: tuple(_answer(value, f"an answer to '{name}'") for value in column)
+            name: _checked(column, lambda value, name=name: _answer(value, f"an answer to '{name}'"))  # type: ignore[misc]
             for name, column in _columns(table.answers, len(people)).items()
         },
         notes=_notes(table.notes, len(people)),
         places=None if table.places is None else _Places(table.places),
+        survey=bool(table.survey),
+        left_out=all_of(Problem, table.left_out),
+        seconds=_seconds(table.seconds, len(people)),
     )
 
 
@@ -43,6 +50,42 @@ def _columns(columns: Mapping[str, Any], count: int) -> dict[str, Any]:
         if rows != count:
             raise PluginError(f"the column '{name}' has {rows} rows, and there are {count} respondents")
     return {_text(name, "a column's name"): column for name, column in columns.items()}
+
+
+def _checked(column: Any, check: Callable[[object], Any]) -> tuple[Any, ...] | CodedColumn:
+    """A column each value of which is as it must be."""
+    if not isinstance(column, CodedColumn):
+        return tuple(check(value) for value in column)
+    kind, known = getattr(column.codes, "dtype", None), len(column.values)
+    if kind is None or kind.kind != "u" or column.codes.ndim != 1:
+        raise PluginError("the codes of a CodedColumn are no array of unsigned integers with one axis")
+    if len(column) and int(column.codes.max()) >= known:
+        raise PluginError(f"a CodedColumn has the code {column.codes.max()}, and only {known} values")
+    return CodedColumn(column.codes, tuple(check(value) for value in column.values))
+
+
+def _texts(values: Sequence[object], what: str) -> tuple[str, ...]:
+    """Texts without characters that no text can hold; looked at one by one only if one is wrong."""
+    texts = tuple(values)
+    if set(map(type, texts)) <= {str} and not FORBIDDEN.search("".join(map(str, texts))):
+        return texts  # type: ignore[return-value]  # as has just been seen
+    return tuple(_text(value, what) for value in texts)
+
+
+def _attribute(value: object, what: str) -> str | None:
+    return None if value is None else _text(value, what)
+
+
+def _seconds(seconds: Any, count: int) -> NDArray[np.float32] | None:
+    """How long each respondent took, if that is a number of seconds for each of them."""
+    if seconds is None:
+        return None
+    import numpy as np  # lazy: few files have it
+
+    taken = np.array(seconds, dtype=np.float32)  # None becomes NaN
+    if taken.shape != (count,):
+        raise PluginError(f"there are {len(taken)} durations, and {count} respondents")
+    return taken
 
 
 def _text(value: object, what: str) -> str:

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import numpy as np
+from collections.abc import Mapping
 
 from cxmaturity.api import State
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 LEVEL_COVERAGE = 0.5
 """Under this coverage there is a score but no level."""
 
 
-def coverage(states: NDArray[np.uint8]) -> float | None:
-    """Answered ÷ applicable cells (0–1) of an array of :class:`State`; ``None`` if none is applicable.
+def coverage(states: Mapping[State, int]) -> float | None:
+    """Answered ÷ applicable cells (0–1), given the cells of each state; ``None`` if none is applicable.
 
     Not applicable and not shown are not applicable cells; unanswered and don't know are applicable
     ones without an answer.
     """
-    answered = int(np.count_nonzero(states == State.ANSWERED))
-    exempt = int(np.count_nonzero((states == State.NOT_APPLICABLE) | (states == State.NOT_SHOWN)))
-    applicable = int(states.size) - exempt
+    answered = states.get(State.ANSWERED, 0)
+    applicable = answered + states.get(State.UNANSWERED, 0) + states.get(State.DONT_KNOW, 0)
     return answered / applicable if applicable else None
-
-
-def raters(states: NDArray[np.uint8]) -> int:
-    """How many raters (rows) answered at least one of the questions (columns)."""
-    return int(np.count_nonzero((states == State.ANSWERED).any(axis=1)))

@@ -4,53 +4,107 @@ A score is a weighted sum of means per question, and raters skip questions, so i
 ratios. Its variance follows by linearisation (Taylor series; W. G. Cochran, *Sampling Techniques*,
 3rd ed. 1977, ch. 6; R. S. Woodruff, JASA 66, 1971): rater *i* moves the score by
 
-    u_i = Σ_q share_q × 4 × (x_iq − mean_q) ÷ n_q        over the questions that i answered
+    u_i = Σ_q a_q × (x_iq − mean_q)        a_q = share_q × 4 ÷ n_q, over the questions that i answered
 
-and the variance is n ÷ (n − 1) × Σ u_i². With one question, or with complete answers, this is
-exactly the textbook t interval of a mean. Raters are taken as a sample from a large group.
+and the variance is n ÷ (n − 1) × Σ u_i². As Σ u_i² = aᵀGa with G the sums of products of the
+deviations, one matrix of questions by questions serves every score that is made of them. With one
+question, or with complete answers, this is exactly the textbook t interval of a mean.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import fsum
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cxmaturity.api import Interval
-from cxmaturity.scoring.practice import column_means
+from cxmaturity.scoring.practice import mean_of
 from cxmaturity.scoring.scale import SCALE_SPAN, score_of
 from cxmaturity.scoring.student import t_quantile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_CHUNK = 16384
+"""Rows at a time: 60 questions of them fit into the cache of one core."""
 
-def influence(fractions: NDArray[np.float32], shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How much each rater moves a score: float64 (raters,), in score units, summing to 0.
+_DECIMALS = 9
+"""Beyond them a sum of floats depends on the order in which people are read."""
 
-    ``fractions`` is (raters, questions) with NaN where not scored, ``shares`` (questions,) each
-    question's share in the score, 0 for one that has none.
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """What intervals need of the answers of some people.
+
+    ``counts`` (questions,) is how many answered, ``means`` (questions,) their mean fraction, NaN where
+    nobody did; ``cross`` (questions, questions) sums the products of the deviations from these means,
+    where a question that somebody did not answer deviates by 0. All are float64.
     """
-    present = ~np.isnan(fractions)
-    deviations = np.where(present, fractions - column_means(fractions), 0.0)
-    counts = np.maximum(present.sum(axis=0), 1)
-    # summed row by row, not by a matrix product, whose last digit may depend on a row's position
-    weighted: NDArray[np.float64] = SCALE_SPAN * (deviations / counts * shares).sum(axis=1)
-    return weighted
+
+    counts: NDArray[np.float64]
+    means: NDArray[np.float64]
+    cross: NDArray[np.float64]
 
 
-def interval_95(value: float, influences: NDArray[np.float64], n: int) -> Interval | None:
-    """The 95 % t interval around a score, clipped to the scale; ``None`` under two raters.
+def moments(
+    columns: Sequence[tuple[NDArray[Any], NDArray[np.float32]]], rows: NDArray[np.intp] | None = None
+) -> Moments:
+    """The moments of questions, each given as codes (raters,) and what each code is worth (NaN: nothing).
 
-    ``n`` is the number of raters who answered anything that the score is made of.
+    ``rows`` picks the raters that count.
     """
-    if n < 2:  # noqa: PLR2004 - one rater has no spread
-        return None
-    variance = n / (n - 1) * fsum(move * move for move in influences.tolist())
-    half = t_quantile(n - 1) * variance**0.5
-    return max(score_of(0), value - half), min(score_of(1), value + half)
+    picked = [(codes if rows is None else codes[rows], worth.astype(np.float64)) for codes, worth in columns]
+    counted = [np.bincount(codes, minlength=len(worth)) for codes, worth in picked]
+    scored = [~np.isnan(worth) for _, worth in picked]
+    answered = np.array([float(counts[here].sum()) for counts, here in zip(counted, scored, strict=True)])
+    means = np.array(
+        [
+            mean_of(counts[here], worth[here])
+            for counts, here, (_, worth) in zip(counted, scored, picked, strict=True)
+        ]
+    )
+    tables = [
+        np.where(here, worth - mean, 0.0)
+        for here, (_, worth), mean in zip(scored, picked, means, strict=True)
+    ]
+    return Moments(answered, means, _cross([codes for codes, _ in picked], tables))
+
+
+def _cross(columns: Sequence[NDArray[Any]], tables: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Sums of products of ``tables[q][columns[q]]`` for each pair of questions, a block of rows at a time."""
+    cross = np.zeros((len(columns), len(columns)))
+    raters = len(columns[0]) if columns else 0
+    block = np.empty((len(columns), min(_CHUNK, raters)))
+    for start in range(0, raters, _CHUNK):
+        width = min(_CHUNK, raters - start)
+        for question, (codes, table) in enumerate(zip(columns, tables, strict=True)):
+            block[question, :width] = table[codes[start : start + width]]
+        part = block[:, :width]
+        cross += part @ part.T
+    return cross
+
+
+def variance(shares: NDArray[np.float64], of: Moments, raters: int) -> float:
+    """The variance of a score, in squared points of the scale.
+
+    ``shares`` (questions,) is each question's share in the score, 0 for one that has none, and
+    ``raters`` (at least 2) how many answered anything that the score is made of.
+    """
+    moves = np.divide(SCALE_SPAN * shares, of.counts, out=np.zeros_like(shares), where=of.counts > 0)
+    return raters / (raters - 1) * max(0.0, float(moves @ of.cross @ moves))
+
+
+def interval_95(value: float, variance: float, degrees: float, fraction_asked: float = 0.0) -> Interval:
+    """The 95 % t interval around a score, clipped to the scale.
+
+    ``degrees`` are Student's degrees of freedom. ``fraction_asked`` (0–1) of a finite population narrows
+    it by √(1 − fraction), as who answered is no longer unknown (Cochran 1977, § 2.5).
+    """
+    half = t_quantile(degrees) * (variance * (1 - fraction_asked)) ** 0.5
+    low, high = max(score_of(0), value - half), min(score_of(1), value + half)
+    return min(round(low, _DECIMALS), value), max(round(high, _DECIMALS), value)
 
 
 def shares_of_questions(

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+def mean_of(counts: NDArray[np.int64], fractions: NDArray[np.float64]) -> float:
+    """The mean of ``fractions`` (values,), each of which ``counts`` (values,) raters gave; NaN for none."""
+    raters = int(counts.sum())
+    return float(counts @ fractions) / raters if raters else float("nan")
+
+
 def column_means(fractions: NDArray[np.float32]) -> NDArray[np.float64]:
     """Mean per column over the rows that have a value: float64 (columns,), NaN where none has.
 
@@ -29,10 +35,9 @@ def column_means(fractions: NDArray[np.float32]) -> NDArray[np.float64]:
 
 def score_practice(answers: PracticeAnswers) -> Score:
     """Score a practice as the default does; a question that nobody answered has no part in it."""
-    means = column_means(answers.fractions)
     values = {
         question: score_of(float(mean))
-        for question, mean in zip(answers.questions, means, strict=True)
+        for question, mean in zip(answers.questions, answers.means, strict=True)
         if not np.isnan(mean)
     }
     weights = dict(zip(answers.questions, map(float, answers.weights), strict=True))
