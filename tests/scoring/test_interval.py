@@ -3,8 +3,21 @@
 import numpy as np
 import pytest
 
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from scipy.stats import ttest_ind
+
 from cxmaturity.api import Interval
-from cxmaturity.scoring.interval import interval_95, moments, shares_of_questions, variance
+from cxmaturity.scoring.interval import (
+    Spread,
+    difference_interval,
+    finite_population,
+    interval_95,
+    moments,
+    shares_of_questions,
+    summed,
+    variance,
+)
 from cxmaturity.scoring.student import t_quantile
 
 NAN = float("nan")
@@ -103,3 +116,64 @@ def test_coverage_of_the_truth() -> None:
         low, high = mean_interval(sample)
         held += low <= truth <= high
     assert 930 <= held <= 970
+
+
+# ------------------------------------------------------------------- whole populations and differences
+
+
+@pytest.mark.parametrize(
+    ("n", "population", "factor"),
+    [
+        # Cochran 1977, section 2.6: of 10 % the variance shrinks by a tenth
+        (10, 100, 0.9**0.5),
+        (75, 100, 0.5),
+        (0, 100, 1.0),
+        (100, 100, 0.0),
+        (120, 100, 0.0),  # more answers than people invited: a miscount, not a negative variance
+    ],
+)
+def test_the_more_of_the_people_answered_the_less_is_left_to_chance(
+    n: int, population: int, factor: float
+) -> None:
+    assert finite_population(n, population) == pytest.approx(factor)
+
+
+def test_a_textbook_difference() -> None:
+    """Moore & McCabe, *Introduction to the Practice of Statistics*, reading scores: df = 37.9, (1.23, 18.68).
+
+    21 pupils with mean 51.48 and s = 11.01, 23 with mean 41.52 and s = 17.15; here divided by 10.
+    """
+    # 11.01² ÷ 21 = 5.772, 17.15² ÷ 23 = 12.788; √18.560 = 4.308; t(0.975, 37.9) = 2.0246; 9.96 ± 8.722
+    first, second = Spread(1.101**2 / 21, 20), Spread(1.715**2 / 23, 22)
+    assert summed([first, second]).degrees == pytest.approx(37.9, abs=0.05)
+    interval = difference_interval(5.148 - 4.152, first, second)
+    assert interval == pytest.approx((0.123, 1.868), abs=0.001)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.integers(1, 5), min_size=3, max_size=30), st.lists(st.integers(1, 5), min_size=3, max_size=30)
+)
+def test_a_difference_as_scipy_has_it(first: list[int], second: list[int]) -> None:
+    assume(len(set(first)) > 1)
+    assume(len(set(second)) > 1)
+    one, two = np.array(first, dtype=float), np.array(second, dtype=float)
+    spreads = [Spread(each.var(ddof=1) / each.size, each.size - 1) for each in (one, two)]
+    found = difference_interval(one.mean() - two.mean(), *spreads)
+    expected = ttest_ind(one, two, equal_var=False).confidence_interval(0.95)
+    assert found == pytest.approx((max(-4, expected.low), min(4, expected.high)))
+
+
+def test_a_difference_stays_between_minus_4_and_4_and_not_on_the_scale() -> None:
+    half, huge = Spread(0.5, 2), Spread(100.0, 2)
+    assert difference_interval(-3.8, half, half) == pytest.approx((-4.0, -3.8 + 2.7764), abs=1e-4)
+    assert difference_interval(0.0, huge, huge) == (-4.0, 4.0)
+
+
+def test_groups_of_one_mind_each_differ_for_sure() -> None:
+    assert difference_interval(1.0, Spread(0.0, 3), Spread(0.0, 4)) == (1.0, 1.0)
+
+
+def test_tiny_variances_keep_their_degrees() -> None:
+    assert summed([Spread(1e-200, 9), Spread(1e-200, 9)]).degrees == pytest.approx(18.0)
+    assert summed([Spread(0.0, 9), Spread(0.1, 19)]).degrees == pytest.approx(19.0)

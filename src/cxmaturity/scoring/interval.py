@@ -107,6 +107,45 @@ def interval_95(value: float, variance: float, degrees: float, fraction_asked: f
     return min(round(low, _DECIMALS), value), max(round(high, _DECIMALS), value)
 
 
+def finite_population(n: int, population: int) -> float:
+    """By which a half-width shrinks when ``n`` of a whole ``population`` answered: √(1 − n ÷ N), 0 to 1.
+
+    Nothing is left to chance once all have answered. W. G. Cochran, *Sampling Techniques*, 3rd ed. 1977,
+    section 2.6; it holds for a simple random sample, which those who chose to answer are not.
+    """
+    return float(max(0.0, 1.0 - n / population) ** 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The variance of a score in squared points, and the degrees of freedom (Student's t) it is known with."""
+
+    variance: float
+    degrees: float
+
+
+def summed(spreads: Sequence[Spread]) -> Spread:
+    """The spread of a sum or difference of independent scores, of which there is at least one.
+
+    F. E. Satterthwaite, *An approximate distribution of estimates of variance components*, Biometrics
+    Bulletin 2, 1946; of two means it is the test of B. L. Welch, *The generalization of “Student’s”
+    problem when several different population variances are involved*, Biometrika 34, 1947.
+    """
+    whole = sum(spread.variance for spread in spreads)
+    if whole <= 0:
+        return Spread(0.0, sum(spread.degrees for spread in spreads))
+    # as shares of the whole, because squares of tiny variances would vanish
+    return Spread(whole, 1 / sum((spread.variance / whole) ** 2 / spread.degrees for spread in spreads))
+
+
+def difference_interval(difference: float, first: Spread, second: Spread) -> Interval:
+    """The 95 % interval of the difference of two scores of different people, clipped to ±4."""
+    spread = summed([first, second])
+    half = t_quantile(spread.degrees) * spread.variance**0.5
+    low, high = max(-SCALE_SPAN, difference - half), min(SCALE_SPAN, difference + half)
+    return min(round(low, _DECIMALS), difference), max(round(high, _DECIMALS), difference)
+
+
 def shares_of_questions(
     dimension_shares: Mapping[str, float], question_shares: Mapping[str, Mapping[str, float]]
 ) -> dict[str, float]:
