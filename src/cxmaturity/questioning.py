@@ -51,7 +51,7 @@ def question_result(
         n=int(counts[: column.answered].sum()),
         states=states_of(column, counts),
         distribution=_distribution(question, column, counts),
-        agreement=r_wg(column.fractions(), question.answers.possible),
+        agreement=r_wg(counts[: column.answered], worth) if question.answers.possible else None,
         notes=notes.get(question.id, ()),
         suppressed=question.id in responses.hidden,
     )
