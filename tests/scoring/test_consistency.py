@@ -19,13 +19,13 @@ GRAHAM = np.array(
 """J. M. Graham, *Congeneric and (Essentially) Tau-Equivalent Estimates of Score Reliability*, Educational
 and Psychological Measurement 66, 2006, table 2: the fifth item counts five times as much as the others."""
 
-CHO = np.array([[10, 6, 6, 6], [6, 11, 6, 6], [6, 6, 12, 6], [6, 6, 6, 13]], dtype=np.float64)
-"""E. Cho, *Making Reliability Reliable*, Organizational Research Methods 19, 2016: tau-equivalent items."""
+STATSBASE = np.array([[10, 6, 6, 6], [6, 11, 6, 6], [6, 6, 12, 6], [6, 6, 6, 13]], dtype=np.float64)
+"""The example of ``cronbachalpha`` in the documentation of StatsBase.jl: four tau-equivalent items."""
 
 
 def test_a_published_alpha() -> None:
     # variances 46, whole 46 + 12 × 6 = 118; 4 ÷ 3 × (1 − 46 ÷ 118) = 0.8136
-    assert cronbach_alpha(CHO) == pytest.approx(0.8136, abs=5e-5)
+    assert cronbach_alpha(STATSBASE) == pytest.approx(0.8136, abs=5e-5)
 
 
 def test_a_published_omega_far_from_alpha() -> None:
