@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxmaturity.scoring.agreement import (
-    answer_counts,
     answer_variance,
     average_deviation,
     average_deviation_limit,
@@ -17,7 +16,6 @@ from cxmaturity.scoring.agreement import (
 from cxmaturity.scoring.null_distributions import Null, null_variance
 
 FIVE = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
-NAN = float("nan")
 
 
 def counts(*raters: int) -> np.ndarray:
@@ -25,20 +23,6 @@ def counts(*raters: int) -> np.ndarray:
 
 
 answers = st.lists(st.integers(0, 40), min_size=5, max_size=5).map(lambda each: counts(*each))
-
-
-def test_answers_are_counted_by_what_they_are_worth() -> None:
-    given_ = np.array([0.5, NAN, 1 / 3, 0.5, 1.0], dtype=np.float32)
-    assert answer_counts(given_, np.array([1.0, 0.5, 1 / 3, 0.0])).tolist() == [1, 2, 1, 0]
-
-
-def test_answers_worth_the_same_are_counted_together() -> None:
-    given_ = np.array([0.5, 0.5, 0.0], dtype=np.float32)
-    assert answer_counts(given_, np.array([0.0, 0.5, 0.5, 1.0])).tolist() == [1, 2, 0, 0]
-
-
-def test_a_question_without_single_answers_has_no_counts() -> None:
-    assert answer_counts(np.array([0.5], dtype=np.float32), np.array([])).tolist() == []
 
 
 def test_worked_example() -> None:

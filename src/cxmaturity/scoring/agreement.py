@@ -20,20 +20,6 @@ if TYPE_CHECKING:
 _TWO_RATERS = 2
 
 
-def answer_counts(fractions: NDArray[np.float32], possible: NDArray[np.float64]) -> NDArray[np.int64]:
-    """How many raters gave each possible answer: int64 (options,).
-
-    ``fractions`` (raters,) holds what each rater's answer is worth, NaN where not scored; ``possible``
-    (options,) what each answer is worth. Of answers worth the same the first one gets all the raters,
-    which makes no difference to any figure here.
-    """
-    worths, first = np.unique(possible.astype(np.float32), return_index=True)
-    given = np.searchsorted(worths, fractions[~np.isnan(fractions)])
-    counts = np.zeros(possible.size, dtype=np.int64)
-    counts[first] = np.bincount(given, minlength=worths.size)[: worths.size]
-    return counts
-
-
 def answer_variance(counts: NDArray[np.int64], fractions: NDArray[np.float64]) -> float | None:
     """The raters' variance s² (n − 1), in squared fractions; ``None`` under two raters.
 
