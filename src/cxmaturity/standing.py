@@ -32,7 +32,7 @@ def basis_of(sample: Sample, questions: Sequence[str]) -> Basis:
     states = dict.fromkeys(State, 0)
     for question in questions:
         column = sample.responses.columns[question]
-        for state, count in states_of(column, column.counts()).items():
+        for state, count in states_of(column).items():
             states[state] += count
     return Basis(MappingProxyType(states), coverage(states), raters_of(sample.responses, questions))
 

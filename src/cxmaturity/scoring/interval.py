@@ -6,7 +6,7 @@ ratios. Its variance follows by linearisation (Taylor series; W. G. Cochran, *Sa
 
     u_i = Σ_q a_q × (x_iq − mean_q)        a_q = share_q × 4 ÷ n_q, over the questions that i answered
 
-and the variance is n ÷ (n − 1) × Σ u_i². As Σ u_i² = aᵀGa with G the sums of products of the
+and the variance is n ÷ (n − 1) × Σ u_i², n being the largest n_q. As Σ u_i² = aᵀGa with G the sums of products of the
 deviations, one matrix of questions by questions serves every score that is made of them. With one
 question, or with complete answers, this is exactly the textbook t interval of a mean.
 """
@@ -49,13 +49,10 @@ class Moments:
 
 
 def moments(
-    columns: Sequence[tuple[NDArray[Any], NDArray[np.float32]]], rows: NDArray[np.intp] | None = None
+    columns: Sequence[tuple[NDArray[Any], NDArray[np.float32]]],
 ) -> Moments:
-    """The moments of questions, each given as codes (raters,) and what each code is worth (NaN: nothing).
-
-    ``rows`` picks the raters that count.
-    """
-    picked = [(codes if rows is None else codes[rows], worth.astype(np.float64)) for codes, worth in columns]
+    """The moments of questions, each given as codes (raters,) and what each code is worth (NaN: nothing)."""
+    picked = [(codes, worth.astype(np.float64)) for codes, worth in columns]
     counted = [np.bincount(codes, minlength=len(worth)) for codes, worth in picked]
     scored = [~np.isnan(worth) for _, worth in picked]
     answered = np.array([float(counts[here].sum()) for counts, here in zip(counted, scored, strict=True)])
@@ -86,23 +83,20 @@ def _cross(columns: Sequence[NDArray[Any]], tables: Sequence[NDArray[np.float64]
     return cross
 
 
-def variance(shares: NDArray[np.float64], of: Moments, raters: int) -> float:
+def variance(shares: NDArray[np.float64], of: Moments) -> float:
     """The variance of a score, in squared points of the scale.
 
-    ``shares`` (questions,) is each question's share in the score, 0 for one that has none, and
-    ``raters`` (at least 2) how many answered anything that the score is made of.
+    ``shares`` (questions,) is each question's share in the score, 0 for one that has none; at least two
+    people answered each of those that have one.
     """
+    raters = float(of.counts[shares > 0].max())
     moves = np.divide(SCALE_SPAN * shares, of.counts, out=np.zeros_like(shares), where=of.counts > 0)
     return raters / (raters - 1) * max(0.0, float(moves @ of.cross @ moves))
 
 
-def interval_95(value: float, variance: float, degrees: float, fraction_asked: float = 0.0) -> Interval:
-    """The 95 % t interval around a score, clipped to the scale.
-
-    ``degrees`` are Student's degrees of freedom. ``fraction_asked`` (0–1) of a finite population narrows
-    it by √(1 − fraction), as who answered is no longer unknown (Cochran 1977, § 2.5).
-    """
-    half = t_quantile(degrees) * (variance * (1 - fraction_asked)) ** 0.5
+def interval_95(value: float, variance: float, degrees: float) -> Interval:
+    """The 95 % t interval around a score, clipped to the scale; ``degrees`` are those of Student's t."""
+    half = t_quantile(degrees) * variance**0.5
     low, high = max(score_of(0), value - half), min(score_of(1), value + half)
     return min(round(low, _DECIMALS), value), max(round(high, _DECIMALS), value)
 
@@ -118,7 +112,7 @@ def finite_population(n: int, population: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The variance of a score in squared points, and the degrees of freedom (Student's t) it is known with."""
+    """The variance of a score in squared points, and the degrees of freedom it is known with."""
 
     variance: float
     degrees: float
