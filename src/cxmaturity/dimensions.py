@@ -234,7 +234,7 @@ def _question_result(run: Run, question: Question) -> QuestionResult:
 
 
 def reliability_of(run: Run, questions: Sequence[Question], shares: Mapping[str, float]) -> Reliability:
-    """How alike raters answered questions, each with its share in a score, and how well these belong together."""
+    """How alike raters answered the questions of a score, and how well these belong together."""
     everyone = run.everyone
     groups = icc_of(run.groups, everyone.questions, shares)
     columns = {question.id: everyone.responses.columns[question.id] for question in questions}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from cxmaturity.api import Interval, Note, OptionCount, QuestionResult, State
+from cxmaturity.api import Interval, Note, OptionCount, QuestionResult
 from cxmaturity.questionnaire.model import Question
 from cxmaturity.reliability import given_of, of_question
 from cxmaturity.responses.model import NO_OPTION, AnswerColumn, Responses
@@ -45,21 +45,13 @@ def question_result(
         score=None if mean is None else score_of(mean),
         interval=interval,
         n=int(column.counts[: column.answered].sum()),
-        states=states_of(column),
+        states=MappingProxyType(column.by_state()),
         distribution=_distribution(question, column),
         agreement=reliability.r_wg,
         reliability=reliability,
         notes=notes.get(question.id, ()),
         suppressed=question.id in responses.hidden,
     )
-
-
-def states_of(column: AnswerColumn) -> Mapping[State, int]:
-    """How many respondents are in each state."""
-    found = dict.fromkeys(State, 0)
-    for meaning, count in zip(column.meanings, column.counts.tolist(), strict=True):
-        found[meaning.state] += count
-    return MappingProxyType(found)
 
 
 def _distribution(question: Question, column: AnswerColumn) -> tuple[OptionCount, ...]:

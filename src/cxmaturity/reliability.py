@@ -147,7 +147,7 @@ def icc_of(
 
 
 def _anova(stratum: Stratum, shares: NDArray[np.float64]) -> tuple[int, float, float] | None:
-    """Size, mean and sum of squares of a group; ``None`` where it did not answer, or may not be shown, it all."""
+    """Size, mean and sum of squares of a group; ``None`` unless all its answers are there to be shown."""
     counting = shares > 0
     if not counting.any() or not stratum.heard[counting].all():
         return None

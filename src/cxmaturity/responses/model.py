@@ -74,6 +74,13 @@ class AnswerColumn:
         """How many of the meanings are answers: their codes are those below it."""
         return len(self.meanings) - len(NOT_SCORED)
 
+    def by_state(self) -> dict[State, int]:
+        """How many respondents are in each state."""
+        found = dict.fromkeys(State, 0)
+        for meaning, count in zip(self.meanings, self.counts.tolist(), strict=True):
+            found[meaning.state] += count
+        return found
+
     @property
     def worth(self) -> NDArray[np.float32]:
         """The fraction of each meaning, float32, NaN where not scored."""

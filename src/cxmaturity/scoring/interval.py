@@ -6,9 +6,9 @@ ratios. Its variance follows by linearisation (Taylor series; W. G. Cochran, *Sa
 
     u_i = Σ_q a_q × (x_iq − mean_q)        a_q = share_q × 4 ÷ n_q, over the questions that i answered
 
-and the variance is n ÷ (n − 1) × Σ u_i², n being the largest n_q. As Σ u_i² = aᵀGa with G the sums of products of the
-deviations, one matrix of questions by questions serves every score that is made of them. With one
-question, or with complete answers, this is exactly the textbook t interval of a mean.
+and the variance is n ÷ (n − 1) × Σ u_i², n being the largest n_q. As Σ u_i² = aᵀGa with G the sums of
+products of the deviations, one matrix of questions by questions serves every score that is made of
+them. With one question, or with complete answers, this is exactly the textbook t interval of a mean.
 """
 
 from __future__ import annotations

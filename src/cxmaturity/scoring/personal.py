@@ -31,7 +31,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something with a score: made of questions, or of other parts; its id, and its weight in what is above."""
+    """Something with a score, made of questions or of other parts; ``weight`` counts in what is above."""
 
     id: str
     weight: float
@@ -59,7 +59,7 @@ def spread_over_levels(whole: Part, minima: Sequence[float], raters: int) -> Map
 def _own(
     part: Part, rows: slice, limits: Sequence[np.float32], reached: dict[str, NDArray[np.int64]]
 ) -> NDArray[np.float32]:
-    """The own fractions of some raters, float32 with NaN for none; ``reached`` counts who reaches each level."""
+    """The own fractions of some raters (NaN: none); ``reached`` adds up who reaches each level."""
     width = rows.stop - rows.start
     total, weights = np.zeros(width, dtype=np.float32), np.zeros(width, dtype=np.float32)
     for item in part.items:
