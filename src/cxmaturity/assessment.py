@@ -64,10 +64,7 @@ def assess(
             measured_with,
             texts,
             workspace.may_cap,
-            {
-                name: [stratum for each in found for stratum in each.sample.strata]
-                for name, found in groups.items()
-            },
+            groups,
             spread,
         )
         dimensions = [assess_dimension(run, dimension) for dimension in run.questionnaire.dimensions]
@@ -76,7 +73,7 @@ def assess(
         plugins = run.plugins  # one has failed: once more, with nothing of it used anywhere
     overall, capped = cap_across(_overall(run, dimensions), dimensions, run.caps_across)
     evidence = replace(evidence, unreadable=(*problems, *evidence.unreadable))
-    return _assessment(workspace, run, evidence, groups, overall, capped)
+    return _assessment(workspace, run, evidence, overall, capped)
 
 
 def _release(workspace: Workspace) -> Release:
@@ -91,7 +88,7 @@ def _release(workspace: Workspace) -> Release:
 
 def _as_they_count(everyone: Sample, groups: Mapping[str, Sequence[Group]], balance: str | None) -> Sample:
     """The raters as they count: group by group where the groups of an attribute are to count alike."""
-    strata = tuple(stratum for group in groups.get(balance or "", ()) for stratum in group.sample.strata)
+    strata = tuple(group.stratum for group in groups.get(balance or "", ()))
     return replace(everyone, strata=strata) if strata else everyone
 
 
@@ -116,7 +113,7 @@ def _overall(run: Run, dimensions: Sequence[DimensionResult]) -> Standing:
                 run.release.responses,
                 questions,
                 np.empty((0, 0)),  # what dimensions have in common is no one thing
-                icc_of(run.groups, run.everyone.questions, shares),
+                icc_of(run.strata(), run.everyone.questions, shares),
             ),
             states=basis.states,
             distribution=distribution_of(run, OVERALL),
@@ -138,7 +135,6 @@ def _assessment(
     workspace: Workspace,
     run: Run,
     evidence: Evidence,
-    groups: Mapping[str, Sequence[Group]],
     overall: Standing,
     dimensions: tuple[DimensionResult, ...],
 ) -> Assessment:
@@ -167,21 +163,19 @@ def _assessment(
         minimum=workspace.file.anonymity_minimum,
         quality=quality_of(run.release, workspace.file.invited, overall.states, ()),
         balanced=workspace.file.balance or "",
-        groups=tuple(with_score(group, abouts[0].shares) for each in groups.values() for group in each),
-        comparisons=_comparisons(workspace, run, groups, abouts),
+        groups=tuple(with_score(group, abouts[0].shares) for each in run.groups.values() for group in each),
+        comparisons=_comparisons(workspace, run, abouts),
         raters=_raters(run.release, confidential=confidential),
     )
 
 
-def _comparisons(
-    workspace: Workspace, run: Run, groups: Mapping[str, Sequence[Group]], abouts: Sequence[About]
-) -> tuple[Comparison, ...]:
+def _comparisons(workspace: Workspace, run: Run, abouts: Sequence[About]) -> tuple[Comparison, ...]:
     """The pairs of groups that the workspace names, else who leads and who meets the customers."""
     named = [(each.attribute, *each.groups) for each in workspace.file.compare] or [DEFAULT]
     hidden = Message("reason.suppressed", {"minimum": run.release.minimum})
     found = []
     for attribute, first, second in named:
-        by_name = {group.result.name: group for group in groups[attribute]}
+        by_name = {group.result.name: group for group in run.groups[attribute]}
         if first in by_name and second in by_name:
             found.append(compare(by_name[first], by_name[second], abouts, hidden))
     return tuple(found)

@@ -38,6 +38,11 @@ class Group:
     result: GroupResult
     sample: Sample
 
+    @property
+    def stratum(self) -> Stratum:
+        """Its raters, who count together."""
+        return self.sample.strata[0]
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -155,7 +160,7 @@ def _gap(first: Group, second: Group, about: About, shares: Mapping[str, float])
 
 def _restricted(shares: Mapping[str, float], groups: Sequence[Group]) -> dict[str, float]:
     """The shares of the questions that all groups answered and that may be shown, adding up to 1 again."""
-    heard = np.all([_stratum(group).heard for group in groups], axis=0)
+    heard = np.all([group.stratum.heard for group in groups], axis=0)
     kept = {
         question: shares[question]
         for question, here in zip(groups[0].sample.questions, heard.tolist(), strict=True)
@@ -172,7 +177,7 @@ def _score(group: Group, shares: Mapping[str, float]) -> float:
 
 def _most(group: Group, shares: Mapping[str, float]) -> int:
     """The most raters who answered any one of the questions: a count of a cell that is shown."""
-    counts: NDArray[np.float64] = _stratum(group).moments.counts
+    counts: NDArray[np.float64] = group.stratum.moments.counts
     asked = zip(group.sample.questions, counts.tolist(), strict=True)
     return int(max(count for question, count in asked if question in shares))
 
@@ -180,8 +185,4 @@ def _most(group: Group, shares: Mapping[str, float]) -> int:
 def _any_hidden(about: About, groups: Sequence[Group]) -> bool:
     """Whether some answer that would count may not be shown."""
     asked = [about.shares.get(question, 0.0) > 0 for question in groups[0].sample.questions]
-    return any(bool((~_stratum(group).shown & asked).any()) for group in groups)
-
-
-def _stratum(group: Group) -> Stratum:
-    return group.sample.strata[0]
+    return any(bool((~group.stratum.shown & asked).any()) for group in groups)

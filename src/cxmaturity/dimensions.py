@@ -26,6 +26,7 @@ from cxmaturity.api import (
     Scorer,
 )
 from cxmaturity.checks import checked_caps, checked_findings, checked_score
+from cxmaturity.comparing import Group
 from cxmaturity.evidence.measuring import measured_scores
 from cxmaturity.findings import core_findings
 from cxmaturity.plugins import PluginFailedError, Plugins, ask, guarded
@@ -65,9 +66,13 @@ class Run:
     plugins: Plugins
     texts: Texts
     may_cap: frozenset[str]
-    groups: Mapping[str, Sequence[Stratum]]
+    groups: Mapping[str, Sequence[Group]]
     spread: Mapping[str, tuple[int, ...]]
     caps_across: list[Cap] = field(default_factory=list)
+
+    def strata(self) -> dict[str, list[Stratum]]:
+        """The groups of each attribute as samples."""
+        return {name: [group.stratum for group in groups] for name, groups in self.groups.items()}
 
 
 def assess_dimension(run: Run, dimension: Dimension) -> DimensionResult:
@@ -236,7 +241,7 @@ def _question_result(run: Run, question: Question) -> QuestionResult:
 def reliability_of(run: Run, questions: Sequence[Question], shares: Mapping[str, float]) -> Reliability:
     """How alike raters answered the questions of a score, and how well these belong together."""
     everyone = run.everyone
-    groups = icc_of(run.groups, everyone.questions, shares)
+    groups = icc_of(run.strata(), everyone.questions, shares)
     columns = {question.id: everyone.responses.columns[question.id] for question in questions}
     numbers = [everyone.questions.index(name) for name in columns]
     cross = everyone.strata[0].moments.cross[np.ix_(numbers, numbers)]
