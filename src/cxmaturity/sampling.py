@@ -95,7 +95,11 @@ class Sample:
 def _part(stratum: Stratum, shares: NDArray[np.float64]) -> Spread:
     """What a stratum adds to the variance."""
     raters = int(stratum.moments.counts[shares > 0].max())
-    narrower = finite_population(raters, stratum.population) if stratum.population else 1.0
+    narrower = 1.0
+    if stratum.population:
+        # who skips a question is not heard on it, whatever else they answered: hence the mean, not the most
+        heard = float(shares @ stratum.moments.counts) / float(shares.sum())
+        narrower = finite_population(heard, stratum.population)
     return Spread(narrower**2 * variance(shares, stratum.moments), raters - 1)
 
 

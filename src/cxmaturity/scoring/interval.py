@@ -101,11 +101,12 @@ def interval_95(value: float, variance: float, degrees: float) -> Interval:
     return min(round(low, _DECIMALS), value), max(round(high, _DECIMALS), value)
 
 
-def finite_population(n: int, population: int) -> float:
+def finite_population(n: float, population: int) -> float:
     """By which a half-width shrinks when ``n`` of a whole ``population`` answered: √(1 − n ÷ N), 0 to 1.
 
-    Nothing is left to chance once all have answered. W. G. Cochran, *Sampling Techniques*, 3rd ed. 1977,
-    section 2.6; it holds for a simple random sample, which those who chose to answer are not.
+    Where questions were answered by different numbers of people, ``n`` is the mean of these. Nothing is
+    left to chance once all have answered. W. G. Cochran, *Sampling Techniques*, 3rd ed. 1977, section 2.6;
+    it holds for a simple random sample, which those who chose to answer are not.
     """
     return float(max(0.0, 1.0 - n / population) ** 0.5)
 
