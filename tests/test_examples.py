@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
 import json
 import shutil
+import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+
+from cxmaturity.questionnaire.loading import load_questionnaire
+from cxmaturity.responses.coding import code_answers
+from cxmaturity.responses.model import Responses
+from cxmaturity.sampling import sample_of
+from cxmaturity.scoring.scale import score_of
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -22,22 +31,66 @@ def assessed(cli: Callable[..., Any], name: str) -> dict[str, Any]:
     return data
 
 
-@pytest.fixture
-def generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("generate_demo", EXAMPLES / "generate_demo.py")
+def generator(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, EXAMPLES / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # where its dataclasses look up their annotations
     spec.loader.exec_module(module)
     return module
 
 
-def test_the_demo_is_made_from_its_seed(generator: ModuleType, tmp_path: Path) -> None:
-    generator.HERE = tmp_path
-    generator.main()
+@pytest.mark.parametrize(
+    ("script", "workspace"), [("generate_demo", "demo"), ("generate_four_thousand", "four-thousand")]
+)
+def test_what_is_made_up_is_made_from_its_seed(script: str, workspace: str, tmp_path: Path) -> None:
+    module = generator(script)
+    module.HERE = tmp_path  # type: ignore[attr-defined]
+    module.main()
     made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert made
-    assert made == {name: (EXAMPLES / "demo" / name).read_bytes() for name in made}
+    assert made == {name: (EXAMPLES / workspace / name).read_bytes() for name in made}
+
+
+def four_thousand() -> list[dict[str, str]]:
+    """The rows of the file."""
+    path = EXAMPLES / "four-thousand" / "responses" / "answers.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_intervals_of_the_four_thousand_hold_what_all_who_were_asked_think() -> None:
+    truth = json.loads((EXAMPLES / "four-thousand" / "truth.json").read_text(encoding="utf-8"))
+    rows = [row for row in four_thousand() if row["respondent"].startswith("p")][: truth["answered"]]
+    questions = list(load_questionnaire("quick-scan").questions())
+    columns = {
+        question.id: code_answers(
+            question, [int(v) if v.isdigit() else v or None for v in (row[question.id] for row in rows)], 0
+        ).column
+        for question in questions
+    }
+    people = [row["respondent"] for row in rows]
+    sample = sample_of(Responses(people, {}, columns), list(columns), truth["asked"])
+    found = {name: sample.interval(score_of(mean), {name: 1.0}) for name, mean in sample.means.items()}
+    expected = truth["scores"]["everybody"]
+    assert len(found) == 15
+    held = [low <= expected[name] <= high for name, (low, high) in found.items()]  # type: ignore[misc]
+    assert sum(held) >= 14  # of 15 intervals of 95 % one may miss
+
+
+def test_the_four_thousand_have_all_that_a_survey_has() -> None:
+    rows = four_thousand()
+    names = Counter(row["respondent"] for row in rows)
+    assert len(names) - 6 == 4000  # six rows are spoilt
+    assert [count for count in names.values() if count > 1] == [2] * 8
+    sizes = Counter(row["department"] for row in rows)
+    assert (sizes["legal"], sizes["investor-relations"]) == (3, 4)
+    truth = json.loads((EXAMPLES / "four-thousand" / "truth.json").read_text(encoding="utf-8"))["scores"]
+    leaders, others = truth["leadership"], truth["frontline"]
+    questions = {name for name in leaders.keys() & others.keys() if name.count(".") == 2}
+    assert len(questions) == 7  # those that both are asked
+    assert all(leaders[name] > others[name] + 0.3 for name in questions)
 
 
 def test_in_the_demo_culture_caps_the_whole_and_customers_contradict(cli: Callable[..., Any]) -> None:
@@ -58,6 +111,11 @@ def test_the_demo_says_that_it_is_made_up() -> None:
     assert "made-up company" in (EXAMPLES / "demo" / "assessment.yaml").read_text(encoding="utf-8")
     for path in (EXAMPLES / "demo" / "responses").iterdir():
         assert path.read_text(encoding="utf-8").startswith("# Made up by")
+
+
+def test_the_four_thousand_say_that_they_are_made_up() -> None:
+    assert "made-up company" in (EXAMPLES / "four-thousand" / "assessment.yaml").read_text(encoding="utf-8")
+    assert "Made up" in (EXAMPLES / "four-thousand" / "truth.json").read_text(encoding="utf-8")
 
 
 def test_the_retailer_is_scored_only_where_the_account_gives_grounds(cli: Callable[..., Any]) -> None:
