@@ -18,7 +18,7 @@ import pytest
 from cxmaturity.questionnaire.loading import load_questionnaire
 from cxmaturity.responses.coding import code_answers
 from cxmaturity.responses.model import Responses
-from cxmaturity.sampling import sample_of
+from cxmaturity.sampling import sample_of, tally
 from cxmaturity.scoring.scale import score_of
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -71,7 +71,8 @@ def test_the_intervals_of_the_four_thousand_hold_what_all_who_were_asked_think()
         for question in questions
     }
     people = [row["respondent"] for row in rows]
-    sample = sample_of(Responses(people, {}, columns), list(columns), truth["asked"])
+    responses = Responses(people, {}, columns)
+    sample = sample_of(responses, tally(responses, columns), truth["asked"])
     found = {name: sample.interval(score_of(mean), {name: 1.0}) for name, mean in sample.means.items()}
     expected = truth["scores"]["everybody"]
     assert len(found) == 15

@@ -19,7 +19,7 @@ from cxmaturity.anonymity.release import open_release
 from cxmaturity.api import Message, State
 from cxmaturity.comparing import About, Group, compare, groups_of
 from cxmaturity.responses.model import NOT_SCORED, Answer, AnswerColumn, Grouping, Responses, immutable
-from cxmaturity.sampling import Sample, sample_of
+from cxmaturity.sampling import Sample, sample_of, tally
 from cxmaturity.settings import InvitedFile
 
 if TYPE_CHECKING:
@@ -102,8 +102,12 @@ def responses_of(answers: NDArray[np.uint8], leaders: int) -> Responses:
     )
 
 
+def sampled(responses: Responses, population: int | None = None) -> Sample:
+    return sample_of(responses, tally(responses, QUESTIONS), population)
+
+
 def groups(responses: Responses) -> tuple[Group, ...]:
-    return groups_of(open_release(responses), QUESTIONS, InvitedFile(), "role")
+    return groups_of(open_release(responses), tally(responses, QUESTIONS, ["role"]), InvitedFile(), "role")
 
 
 def interval_of(sample: Sample, shares: Mapping[str, float]) -> tuple[float, float]:
@@ -119,7 +123,7 @@ Case = Callable[[np.random.Generator, int], dict[str, tuple[tuple[float, float],
 
 def simple(random: np.random.Generator, n: int) -> dict[str, Any]:
     """Raters from a large group of people who are all alike."""
-    sample = sample_of(responses_of(with_gaps(random, people(random, np.zeros(n))), 0), QUESTIONS)
+    sample = sampled(responses_of(with_gaps(random, people(random, np.zeros(n))), 0))
     truth = true_means(0)
     return {name: (interval_of(sample, shares), score(truth, shares)) for name, shares in ABOUT.items()}
 
@@ -149,7 +153,7 @@ def balanced(random: np.random.Generator, n: int) -> dict[str, Any]:
     """Leaders and front line count alike, though there are three times as many of these."""
     responses, above, below = leaders_first(random, n)
     strata = tuple(group.stratum for group in groups(responses))
-    sample = replace(sample_of(responses, QUESTIONS), strata=strata)
+    sample = replace(sampled(responses), strata=strata)
     truth = (above + below) / 2
     return {name: (interval_of(sample, shares), score(truth, shares)) for name, shares in ABOUT.items()}
 
@@ -159,7 +163,7 @@ def finite(random: np.random.Generator, n: int) -> dict[str, Any]:
     everybody = people(random, np.zeros(n * 3 // 2))
     drawn = random.choice(everybody.shape[1], n, replace=False)
     answers = with_gaps(random, everybody[:, drawn])
-    sample = sample_of(responses_of(answers, 0), QUESTIONS, everybody.shape[1])
+    sample = sampled(responses_of(answers, 0), everybody.shape[1])
     truth = everybody.mean(axis=1) / 4
     return {name: (interval_of(sample, shares), score(truth, shares)) for name, shares in ABOUT.items()}
 
@@ -184,7 +188,7 @@ def test_without_the_correction_intervals_of_most_of_a_company_are_too_wide() ->
     # 400 of 600 people: the interval is 1 ÷ √(1 − ⅔) = 1.7 times as wide as it need be
     def uncorrected(random: np.random.Generator, n: int) -> dict[str, Any]:
         everybody = people(random, np.zeros(n * 3 // 2))
-        sample = sample_of(responses_of(everybody[:, :n], 0), QUESTIONS)
+        sample = sampled(responses_of(everybody[:, :n], 0))
         truth = everybody.mean(axis=1) / 4
         return {name: (interval_of(sample, shares), score(truth, shares)) for name, shares in ABOUT.items()}
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from cxmaturity.anonymity.release import Release, open_release
 from cxmaturity.api import DimensionResult, Message, Score, Standing
-from cxmaturity.comparing import DEFAULT, About, Group, abouts_of, compare, groups_of, with_score
+from cxmaturity.comparing import DEFAULT, About, Group, abouts_of, comparable, compare, groups_of, with_score
 from cxmaturity.dimensions import Run, assess_dimension, distribution_of, question_shares, spread_of
 from cxmaturity.errors import Problem
 from cxmaturity.evidence.measuring import Evidence, measure
@@ -27,7 +27,7 @@ from cxmaturity.result import (
     QuestionnaireRef,
     plugin_warning,
 )
-from cxmaturity.sampling import Sample, sample_of
+from cxmaturity.sampling import Sample, sample_of, tally
 from cxmaturity.scoring.agreement import mean_agreement
 from cxmaturity.scoring.combine import combine_scores
 from cxmaturity.scoring.interval import shares_of_questions
@@ -47,8 +47,9 @@ def assess(
     release = _release(workspace)
     notes = notes_by_question(release.responses)
     asked = tuple(question.id for question in workspace.questionnaire.questions() if question.answers.scored)
-    groups = {each: groups_of(release, asked, workspace.file.invited, each) for each in ATTRIBUTES}
-    everyone = sample_of(release.responses, asked, invited_in_all(workspace.file.invited))
+    tallied = tally(release.responses, asked, comparable(release.responses))
+    groups = {each: groups_of(release, tallied, workspace.file.invited, each) for each in ATTRIBUTES}
+    everyone = sample_of(release.responses, tallied, invited_in_all(workspace.file.invited))
     sample = _as_they_count(everyone, groups, workspace.file.balance)
     spread = spread_of(workspace.questionnaire, release.responses)
     while True:

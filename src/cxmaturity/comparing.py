@@ -14,8 +14,9 @@ import numpy as np
 
 from cxmaturity.anonymity.release import Release
 from cxmaturity.api import DimensionResult, Message, PracticeResult, Standing
+from cxmaturity.responses.model import Responses
 from cxmaturity.result import Comparison, Gap, GroupResult
-from cxmaturity.sampling import Sample, Stratum, stratum_of
+from cxmaturity.sampling import Sample, Stratum, Tally
 from cxmaturity.scoring.interval import difference_interval
 from cxmaturity.scoring.scale import score_of
 
@@ -83,25 +84,27 @@ def _times(outer: Mapping[str, float], inner: Mapping[str, Mapping[str, float]])
     return {q: share * part for name, share in outer.items() for q, part in inner.get(name, {}).items()}
 
 
-def groups_of(
-    release: Release, questions: Sequence[str], invited: InvitedFile, attribute: str
-) -> tuple[Group, ...]:
+def comparable(responses: Responses) -> tuple[str, ...]:
+    """The attributes that make groups that can be compared."""
+    return tuple(name for name, made in responses.attributes.items() if len(made.names) <= MOST_GROUPS)
+
+
+def groups_of(release: Release, tallied: Tally, invited: InvitedFile, attribute: str) -> tuple[Group, ...]:
     """The groups of an attribute, in the order of their names, without their scores."""
-    grouping = release.responses.attributes.get(attribute)
-    if grouping is None or len(grouping.names) > MOST_GROUPS:
+    if attribute not in tallied.groups:
         return ()
-    asked = getattr(invited, attribute)
+    grouping = release.responses.attributes[attribute]
+    asked, sizes = getattr(invited, attribute), grouping.counts()
     place = {question: number for number, question in enumerate(release.responses.questions)}
-    columns = [place[question] for question in questions]
+    columns = [place[question] for question in tallied.questions]
     groups = []
-    for number, name in enumerate(grouping.names):
+    for number, (name, answers) in enumerate(zip(grouping.names, tallied.groups[attribute], strict=True)):
         shown = release.cells[attribute][number, columns] & release.sizes[attribute][number]
-        rows = np.flatnonzero(grouping.numbers == number)
-        stratum = stratum_of(release.responses, questions, rows, shown, asked.get(name))
-        result = _result(attribute, name, len(rows), asked.get(name))
+        stratum = Stratum(answers.of(shown), shown, asked.get(name))
+        result = _result(attribute, name, sizes[name], asked.get(name))
         if not release.sizes[attribute][number]:
             result = GroupResult(attribute=attribute, name=name, suppressed=True)
-        groups.append(Group(result, Sample(release.responses, tuple(questions), (stratum,))))
+        groups.append(Group(result, Sample(release.responses, tallied.questions, (stratum,))))
     return tuple(groups)
 
 

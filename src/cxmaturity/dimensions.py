@@ -242,10 +242,9 @@ def reliability_of(run: Run, questions: Sequence[Question], shares: Mapping[str,
     """How alike raters answered the questions of a score, and how well these belong together."""
     everyone = run.everyone
     groups = icc_of(run.strata(), everyone.questions, shares)
-    columns = {question.id: everyone.responses.columns[question.id] for question in questions}
-    numbers = [everyone.questions.index(name) for name in columns]
-    cross = everyone.strata[0].moments.cross[np.ix_(numbers, numbers)]
-    return of_questions(everyone.responses, questions, covariances(columns, cross), groups)
+    numbers = [everyone.questions.index(question.id) for question in questions]
+    covariance = covariances(everyone.strata[0].moments)[np.ix_(numbers, numbers)]
+    return of_questions(everyone.responses, questions, covariance, groups)
 
 
 def distribution_of(run: Run, about: str) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from cxmaturity.sampling import Stratum
 from cxmaturity.scoring.agreement import answer_variance, average_deviation, r_wg, r_wg_j
 from cxmaturity.scoring.consistency import cronbach_alpha, mcdonald_omega
 from cxmaturity.scoring.icc import icc
+from cxmaturity.scoring.interval import Moments
 from cxmaturity.scoring.krippendorff import ordinal_alpha
 from cxmaturity.scoring.null_distributions import Null, null_variance
 
@@ -161,17 +162,12 @@ def _anova(stratum: Stratum, shares: NDArray[np.float64]) -> tuple[int, float, f
     )
 
 
-def covariances(columns: Mapping[str, AnswerColumn], cross: NDArray[np.float64]) -> NDArray[np.float64]:
+def covariances(of: Moments) -> NDArray[np.float64]:
     """The covariance of each pair of questions over those who answered both, NaN under two of them.
 
-    ``cross`` (questions, questions) sums the products of deviations from each question's mean over all
-    who answered it, so that with gaps this is the available-case estimate.
+    Deviations are those from each question's mean over all who answered it, so that with gaps this is the
+    available-case estimate.
     """
-    answered = [column.codes < column.answered for column in columns.values()]
-    covariance = np.full(cross.shape, np.nan)
-    for row, first in enumerate(answered):
-        for other, second in enumerate(answered[: row + 1]):
-            both = int(np.count_nonzero(first & second))
-            if both >= _TWO:
-                covariance[row, other] = covariance[other, row] = cross[row, other] / (both - 1)
+    covariance: NDArray[np.float64] = np.full(of.cross.shape, np.nan)
+    np.divide(of.cross, of.both - 1, out=covariance, where=of.both >= _TWO)
     return covariance

@@ -15,10 +15,11 @@ from cxmaturity.scoring.interval import (
     Spread,
     finite_population,
     interval_95,
-    moments,
+    moments_of,
     summed,
     variance,
 )
+from cxmaturity.scoring.sums import Grouped, sums_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,11 +32,10 @@ _EXACT = 1e-6
 class Stratum:
     """Raters who count together: those of one group where groups count alike, else all of them.
 
-    ``rows`` are their rows, ``None`` for everybody; ``shown`` (questions,) says which of their means may be
-    used; ``population`` is how many people they stand for, ``None`` for so many that it does not matter.
+    ``shown`` (questions,) says which of their means may be used; ``population`` is how many people they
+    stand for, ``None`` for so many that it does not matter.
     """
 
-    rows: NDArray[np.intp] | None
     moments: Moments
     shown: NDArray[np.bool_]
     population: int | None = None
@@ -103,29 +103,32 @@ def _part(stratum: Stratum, shares: NDArray[np.float64]) -> Spread:
     return Spread(narrower**2 * variance(shares, stratum.moments), raters - 1)
 
 
-def sample_of(responses: Responses, questions: Iterable[str], population: int | None = None) -> Sample:
-    """The raters as one sample, each of whom counts the same."""
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The answers to ``questions``, added up: of everybody, and of each group by attribute."""
+
+    questions: tuple[str, ...]
+    everyone: Moments
+    groups: Mapping[str, tuple[Moments, ...]]
+
+
+def tally(responses: Responses, questions: Iterable[str], attributes: Sequence[str] = ()) -> Tally:
+    """Add up the answers to questions, and those of the groups that ``attributes`` make."""
     names = tuple(questions)
-    shown = np.ones(len(names), dtype=bool)
-    return Sample(responses, names, (stratum_of(responses, names, None, shown, population),))
+    coded = [(column.codes, column.worth) for column in map(responses.columns.__getitem__, names)]
+    groupings = [responses.attributes[each] for each in attributes]
+    whole, groups = sums_of(coded, [Grouped(each.numbers, len(each.names)) for each in groupings])
+    by_attribute = {
+        name: tuple(moments_of(each) for each in found)
+        for name, found in zip(attributes, groups, strict=True)
+    }
+    return Tally(names, moments_of(whole), by_attribute)
 
 
-def stratum_of(
-    responses: Responses,
-    questions: Sequence[str],
-    rows: NDArray[np.intp] | None,
-    shown: NDArray[np.bool_],
-    population: int | None,
-) -> Stratum:
-    """The raters in ``rows``; of questions that are not ``shown`` nothing is looked at."""
-    columns = [responses.columns[name] for name in questions]
-    blank = np.full(0 if rows is None else len(rows), 0, dtype=np.uint8)
-    nothing = np.array([np.nan], dtype=np.float32)
-    of = [
-        (column.codes if rows is None else column.codes[rows], column.worth) if here else (blank, nothing)
-        for column, here in zip(columns, shown.tolist(), strict=True)
-    ]
-    return Stratum(rows, moments(of), shown, population)
+def sample_of(responses: Responses, tallied: Tally, population: int | None = None) -> Sample:
+    """The raters as one sample, each of whom counts the same."""
+    shown = np.ones(len(tallied.questions), dtype=bool)
+    return Sample(responses, tallied.questions, (Stratum(tallied.everyone, shown, population),))
 
 
 def raters_of(responses: Responses, questions: Iterable[str]) -> int:

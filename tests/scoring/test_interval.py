@@ -8,16 +8,18 @@ from scipy.stats import ttest_ind
 
 from cxmaturity.api import Interval
 from cxmaturity.scoring.interval import (
+    Moments,
     Spread,
     difference_interval,
     finite_population,
     interval_95,
-    moments,
+    moments_of,
     shares_of_questions,
     summed,
     variance,
 )
 from cxmaturity.scoring.student import t_quantile
+from cxmaturity.scoring.sums import sums_of
 
 NAN = float("nan")
 
@@ -28,6 +30,10 @@ STEPS = np.array([0, 0.25, 0.5, 0.75, 1, NAN], dtype=np.float32)
 
 def of_codes(*columns: list[int]) -> list[tuple[np.ndarray, np.ndarray]]:
     return [(np.array(codes, dtype=np.uint8), STEPS) for codes in columns]
+
+
+def moments(questions: list[tuple[np.ndarray, np.ndarray]]) -> Moments:
+    return moments_of(sums_of(questions, ())[0])
 
 
 def mean_interval(codes: np.ndarray) -> Interval:

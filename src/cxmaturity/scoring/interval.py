@@ -15,20 +15,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cxmaturity.api import Interval
-from cxmaturity.scoring.practice import mean_of
 from cxmaturity.scoring.scale import SCALE_SPAN, score_of
 from cxmaturity.scoring.student import t_quantile
+from cxmaturity.scoring.sums import Sums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_CHUNK = 16384
-"""Rows at a time: 60 questions of them fit into the cache of one core."""
+_NOISE = 1e-12
+"""A deviation this small for each rater is rounding: where all answer alike there is none."""
 
 _DECIMALS = 9
 """Beyond them a sum of floats depends on the order in which people are read."""
@@ -40,47 +40,35 @@ class Moments:
 
     ``counts`` (questions,) is how many answered, ``means`` (questions,) their mean fraction, NaN where
     nobody did; ``cross`` (questions, questions) sums the products of the deviations from these means,
-    where a question that somebody did not answer deviates by 0. All are float64.
+    where a question that somebody did not answer deviates by 0; ``both`` (questions, questions) is how many
+    answered both. All are float64.
     """
 
     counts: NDArray[np.float64]
     means: NDArray[np.float64]
     cross: NDArray[np.float64]
+    both: NDArray[np.float64]
+
+    def of(self, shown: NDArray[np.bool_]) -> Moments:
+        """The moments as if nobody had answered the questions that are not ``shown`` (questions,)."""
+        pairs = np.outer(shown, shown)
+        return Moments(
+            np.where(shown, self.counts, 0.0),
+            np.where(shown, self.means, np.nan),
+            np.where(pairs, self.cross, 0.0),
+            np.where(pairs, self.both, 0.0),
+        )
 
 
-def moments(
-    columns: Sequence[tuple[NDArray[Any], NDArray[np.float32]]],
-) -> Moments:
-    """The moments of questions, each given as codes (raters,) and what each code is worth (NaN: nothing)."""
-    picked = [(codes, worth.astype(np.float64)) for codes, worth in columns]
-    counted = [np.bincount(codes, minlength=len(worth)) for codes, worth in picked]
-    scored = [~np.isnan(worth) for _, worth in picked]
-    answered = np.array([float(counts[here].sum()) for counts, here in zip(counted, scored, strict=True)])
-    means = np.array(
-        [
-            mean_of(counts[here], worth[here])
-            for counts, here, (_, worth) in zip(counted, scored, picked, strict=True)
-        ]
-    )
-    tables = [
-        np.where(here, worth - mean, 0.0)
-        for here, (_, worth), mean in zip(scored, picked, means, strict=True)
-    ]
-    return Moments(answered, means, _cross([codes for codes, _ in picked], tables))
-
-
-def _cross(columns: Sequence[NDArray[Any]], tables: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
-    """Sums of products of ``tables[q][columns[q]]`` for each pair of questions, a block of rows at a time."""
-    cross = np.zeros((len(columns), len(columns)))
-    raters = len(columns[0]) if columns else 0
-    block = np.empty((len(columns), min(_CHUNK, raters)))
-    for start in range(0, raters, _CHUNK):
-        width = min(_CHUNK, raters - start)
-        for question, (codes, table) in enumerate(zip(columns, tables, strict=True)):
-            block[question, :width] = table[codes[start : start + width]]
-        part = block[:, :width]
-        cross += part @ part.T
-    return cross
+def moments_of(sums: Sums) -> Moments:
+    """The moments that follow from sums over raters."""
+    counts = np.diag(sums.both)
+    means = np.divide(np.diag(sums.worth), counts, out=np.full(len(counts), np.nan), where=counts > 0)
+    known = np.nan_to_num(means)
+    cross = sums.products - known[:, None] * sums.worth.T - known * sums.worth
+    cross += np.outer(known, known) * sums.both
+    cross[np.abs(cross) <= _NOISE * sums.both] = 0.0
+    return Moments(counts, means, cross, sums.both)
 
 
 def variance(shares: NDArray[np.float64], of: Moments) -> float:

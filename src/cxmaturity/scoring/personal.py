@@ -65,8 +65,9 @@ def _own(
     for item in part.items:
         scored = ~np.isnan(item.worth)
         codes, weight = item.codes[rows], np.float32(item.weight)
-        total += np.take(np.where(scored, item.worth, 0) * weight, codes)
-        weights += np.take(scored * weight, codes)
+        # codes are known to be in range; checking them again would cost as much as looking up
+        total += np.take(np.where(scored, item.worth, 0) * weight, codes, mode="clip")
+        weights += np.take(scored * weight, codes, mode="clip")
     for inner in part.parts:
         own = _own(inner, rows, limits, reached)
         here, weight = ~np.isnan(own), np.float32(inner.weight)

@@ -14,12 +14,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def mean_of(counts: NDArray[np.int64], fractions: NDArray[np.float64]) -> float:
-    """The mean of ``fractions`` (values,), each of which ``counts`` (values,) raters gave; NaN for none."""
-    raters = int(counts.sum())
-    return float(counts @ fractions) / raters if raters else float("nan")
-
-
 def column_means(fractions: NDArray[np.float32]) -> NDArray[np.float64]:
     """Mean per column over the rows that have a value: float64 (columns,), NaN where none has.
 
