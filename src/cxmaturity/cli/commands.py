@@ -20,6 +20,7 @@ FIRST_PARTY = "cxmaturity"
 OURS = {
     "init": "Start a new workspace.",
     "questionnaires": "List the questionnaires, show one, or print the file format's JSON Schema.",
+    "responses": "Read what survey tools have collected.",
     "check": "Everything wrong with a workspace, a questionnaire or a catalogue, each with its place.",
     "assess": "Score a workspace's answers and weigh them against its customer data.",
     "report": "Write the report of a workspace as PDF, HTML or data.",
