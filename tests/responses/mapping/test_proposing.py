@@ -184,3 +184,29 @@ def test_whatever_headings_and_labels_hold_the_file_says_them_again(
     assert file is not None
     assert (file.columns[0].heading, file.columns[0].answers) == (heading, answers)
     assert file.states == {"": "not-shown"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "option"),
+    [
+        ("How do you find out? [By call.]", "calls"),
+        ("How do you find out? - Selected Choice - By letter", "letters"),
+        ("Q7. How do you find out? (By calling)", ""),
+        ("How do you find out? [Other]", ""),
+    ],
+)
+def test_an_option_in_a_column_of_its_own_may_be_nearly_the_same(
+    heading: str, option: str, make: Make
+) -> None:
+    column = only(make(heading, "Yes"))
+    if option:
+        assert (column.sure, column.keys["question"], column.keys["option"]) == ("close", WAYS, option)
+    else:
+        assert (column.sure, column.candidates) == ("unsure", (WAYS,))
+
+
+def test_codes_in_one_cell_are_all_known(make: Make) -> None:
+    column = only(make("ways", '"1,2"', "1"))
+    assert column.keys["answers"] | {"1": "calls", "2": "letters", "3": "none"} == column.keys["answers"]
+    assert column.keys["separator"] == ","
+    assert column.unknown == {}

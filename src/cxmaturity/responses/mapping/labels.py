@@ -18,6 +18,7 @@ _POSITION = re.compile(r"([A-Za-z]{0,5})(\d{1,4})")  # 3, A3, AO03, as tools num
 _SEPARATORS = (";", ",", "|")
 _LEADING_NUMBER = re.compile(r"\d+\b")
 _APART = 0.04
+_MOST_LABELS = 100  # a column with more different cells holds what people wrote, which is like nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,20 @@ class Options:
         """An option's id, and its texts in all languages."""
         return [option, *(each.text for group in self.by_language for each in group if each.id == option)]
 
-    def meaning(self, label: str) -> tuple[str | None, str]:
-        """What a label means and how that is known: nothing said of it where it is exact."""
+    def meaning(self, label: str, *, near: bool = True) -> tuple[str | None, str]:
+        """What a label means and how that is known: nothing said of it where it is exact.
+
+        ``near`` says whether a text that is only nearly the same counts. Of a label that means nothing the
+        second value is the option that is most like it.
+        """
         plain = plain_words(label)
         if plain in self._exact:
             return self._exact[plain], ""
         state = state_of(label)
         if state:
             return state, "a word for it"
+        if not near:
+            return None, ""
         number = _LEADING_NUMBER.match(label)
         if number and self.question.answers.kind == "scale" and number[0] in self.ids:
             return number[0], "the number that it starts with"
@@ -118,7 +125,7 @@ def labels_of(options: Options, cells: Sequence[str]) -> Labels:
     how: dict[str, str] = {}
     unknown: dict[str, str] = {}
     for label in cells:
-        meaning, why = options.meaning(label)
+        meaning, why = options.meaning(label, near=len(cells) <= _MOST_LABELS)
         if meaning is None:
             unknown[label] = why
             continue
@@ -212,11 +219,12 @@ def _listed(options: Options, cells: Sequence[str], separator: str) -> Labels:
         if piece.strip()
     }
     more = labels_of(options, sorted(pieces)) if pieces else Labels({})
-    answers = texts | {label: more.answers[label] for label in sorted(pieces) if label in more.answers}
+    answers = texts | dict(more.answers)
     readable = {cell: labels_in(cell, answers.keys(), separator) for cell in cells}
     used = {label for labels in readable.values() for label in labels or ()}
     wanted = options.seen(sorted(used)) or {one_line(each.text): each.id for each in options.by_language[0]}
-    kept = {label: each for label, each in answers.items() if label in used or label in wanted}
+    known = {*used, *wanted, *more.how}
+    kept = {label: each for label, each in answers.items() if label in known}
     return Labels(
         kept,
         {label: why for label, why in more.how.items() if label in kept},

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from heapq import nlargest
 from typing import Literal
 
 from cxmaturity.questionnaire.model import Question, Questionnaire
@@ -19,6 +20,8 @@ CLOSE = 0.85
 _APART = 0.04  # by how much the best must beat the second best
 _CANDIDATE = 0.6
 _MOST_CANDIDATES = 3
+_LOOKED_AT = 20  # texts that share most words with a heading: comparing letter by letter takes long
+_PART = re.compile(r"(?P<whole>.*\S)\s*(?:[\[(](?P<bracket>[^\[\]()]*)[\])]|\s-\s(?P<dash>[^-]*))")
 _NUMBER = re.compile(r"^\W*[\w\[\]]{1,20}[.):]\s+")  # `Q1. `, `12) `, as tools put them before texts
 
 
@@ -56,7 +59,8 @@ class Index:
 
     def match(self, headings: Iterable[str]) -> Match:
         """What a column is about, from what is written above it: the most telling first."""
-        said = [form for heading in headings if heading for form in _forms(heading)]
+        heading = [each for each in headings if each]
+        said = [form for each in heading for form in _forms(each)]
         several: dict[Subject, str] = {}
         for form in said:
             found = self.names.get(form) or self.names.get(form.replace(" ", ""), {})
@@ -66,21 +70,61 @@ class Index:
             several |= found
         if several:
             return Match(None, "unsure", "several questions are called so", tuple(sorted(several)))
-        return self._close(max(said, key=len, default=""))
+        return self._part(heading) or self._close(max(said, key=len, default=""))
+
+    def _part(self, headings: Iterable[str]) -> Match | None:
+        """A column that a tool calls by a question and something of it: an option, nearly; else not sure."""
+        for heading in headings:
+            found = _PART.fullmatch(heading)
+            for form in _forms(found["whole"]) if found else ():
+                subjects = [each for each in self.names.get(form, ()) if not each.option and not each.note]
+                if found and len(subjects) == 1:
+                    return self._option(subjects[0], plain_words(found["bracket"] or found["dash"] or ""))
+        return None
+
+    def _option(self, whole: Subject, said: str) -> Match:
+        options = {
+            plain_words(option.text): Subject(whole.question, option.id)
+            for questionnaire in self.languages
+            for question in questionnaire.questions()
+            if question.id == whole.question and question.answers.kind == "multiple"
+            for option in question.answers.options
+        }
+        best = _best(said, options)
+        if best and best[0][1] >= CLOSE:
+            why = f"the question's text, and nearly that of an option ({best[0][1]:.0%} alike)"
+            return Match(best[0][0], "close", why, tuple(each for each, _ in best))
+        return Match(None, "unsure", "something of a question that is none of its options", (whole,))
 
     def _close(self, said: str) -> Match:
-        scores: dict[Subject, float] = {}
-        for text, subject, score in similar(said, self.texts):
-            del text
-            scores[subject] = max(score, scores.get(subject, 0))
-        best = sorted(scores, key=lambda each: (-scores[each], each))[:_MOST_CANDIDATES]
-        if not best:
-            return Match(None)
-        second = scores[best[1]] if len(best) > 1 else 0.0
-        if scores[best[0]] >= CLOSE and scores[best[0]] - second >= _APART:
-            why = f"its text is nearly that of the question ({scores[best[0]]:.0%} alike)"
-            return Match(best[0], "close", why, tuple(best))
-        return Match(None, "unsure", "no text is near enough", tuple(best))
+        own = set(said.split())
+        shared = {text: len(own.intersection(text.split())) for text in self.texts}
+        near = nlargest(
+            _LOOKED_AT, (text for text in shared if shared[text]), key=lambda each: (shared[each], each)
+        )
+        return _closest(_best(said, {text: self.texts[text] for text in near}))
+
+
+def _best(said: str, texts: Mapping[str, Subject]) -> list[tuple[Subject, float]]:
+    """The subjects with a text that is like another one, the best first, each with its ratio."""
+    scores: dict[Subject, float] = {}
+    for _, subject, score in similar(said, texts):
+        scores[subject] = max(score, scores.get(subject, 0))
+    return sorted(scores.items(), key=lambda each: (-each[1], each[0]))[:_MOST_CANDIDATES]
+
+
+def _closest(best: Sequence[tuple[Subject, float]]) -> Match:
+    """The best, if it is near enough and far enough from the second."""
+    if not best:
+        return Match(None)
+    candidates = tuple(subject for subject, _ in best)
+    subject, score = best[0]
+    second = best[1][1] if len(best) > 1 else 0.0
+    if score >= CLOSE and score - second >= _APART:
+        return Match(
+            subject, "close", f"its text is nearly that of the question ({score:.0%} alike)", candidates
+        )
+    return Match(None, "unsure", "no text is near enough", candidates)
 
 
 def similar(said: str, texts: Mapping[str, Subject]) -> Iterator[tuple[str, Subject, float]]:
@@ -89,8 +133,8 @@ def similar(said: str, texts: Mapping[str, Subject]) -> Iterator[tuple[str, Subj
     matcher.set_seq2(said)  # difflib keeps what it counts of the second text
     for text, subject in texts.items():
         matcher.set_seq1(text)
-        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < _CANDIDATE:
-            continue
+        if matcher.real_quick_ratio() < _CANDIDATE or matcher.quick_ratio() < _CANDIDATE:
+            continue  # these cost little, and are never below the ratio itself
         if (score := matcher.ratio()) >= _CANDIDATE:
             yield text, subject, score
 

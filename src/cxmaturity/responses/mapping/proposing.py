@@ -33,6 +33,7 @@ _SEEN = "-99"
 """What Qualtrics can be told to write of questions shown and not answered; then blank is not shown."""
 
 _ASIDE = re.compile(r"\d_\d+_TEXT$|_(DO(_\d+)?|FIRST_CLICK|LAST_CLICK|PAGE_SUBMIT|CLICK_COUNT)$")
+_ENOUGH_CELLS = 2_000  # different ones; labels come up long before that
 _LONGEST_QUESTION = 8  # words of a heading such as "In which department do you work?"
 
 
@@ -71,7 +72,7 @@ class Proposal:
 def propose(export: Export, languages: Sequence[Questionnaire]) -> Proposal:
     """What the columns of an export are, by the texts of questionnaires in all their languages."""
     index = index_of(languages)
-    cells = [cells_of(column) for column in export.columns]
+    cells = [cells_of(column)[:_ENOUGH_CELLS] for column in export.columns]
     states = dict(STATES_OF_TOOLS.get(export.tool, {}))
     if export.tool == "qualtrics" and any(_SEEN in each for each in cells):
         states = {"": "not-shown", _SEEN: "unanswered"}
