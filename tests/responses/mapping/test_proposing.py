@@ -205,8 +205,33 @@ def test_an_option_in_a_column_of_its_own_may_be_nearly_the_same(
         assert (column.sure, column.candidates) == ("unsure", (WAYS,))
 
 
+def test_a_hint_behind_a_question_is_no_part_of_it(make: Make) -> None:
+    column = only(make("Which share gives a reason? (in %)", "12"))
+    assert (column.sure, column.keys["question"]) == ("close", "retention.churn-insight.share")
+
+
 def test_codes_in_one_cell_are_all_known(make: Make) -> None:
     column = only(make("ways", '"1,2"', "1"))
     assert column.keys["answers"] | {"1": "calls", "2": "letters", "3": "none"} == column.keys["answers"]
     assert column.keys["separator"] == ","
     assert column.unknown == {}
+
+
+def test_a_scale_is_known_by_the_number_that_a_label_starts_with(make: Make) -> None:
+    column = only(make("effort", "3 - neither", "9 - off the scale"))
+    assert column.keys["answers"]["3 - neither"] == "3"
+    assert column.how["3 - neither"] == "the number that it starts with"
+    assert list(column.unknown) == ["9 - off the scale"]
+
+
+def test_the_column_of_an_option_may_hold_states_its_own_text_or_what_is_not_known(make: Make) -> None:
+    column = only(make("ways [calls]", "By calls.", "Don't know", "2"))
+    assert column.keys["answers"] == {"By calls.": "ticked", "Don't know": "dont-know"}
+    assert list(column.unknown) == ["2"]  # some exports have 1 for yes and 2 for no
+
+
+def test_a_label_too_long_for_a_plain_key_is_written_all_the_same() -> None:
+    label = "long " * 250 + "label"
+    column = Proposed("a", None, {"question": SAME, "answers": {label: "never"}}, "exact", "because")
+    text = mapping_text(Proposal("table", 1, {}, (column,)), "t.csv")
+    assert parse_yaml(text, "t.map.yaml").data["columns"][0]["answers"] == {label: "never"}

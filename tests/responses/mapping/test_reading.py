@@ -152,6 +152,16 @@ columns:
     assert said(read(f"C,L,Who\nN,Y,a\n{cells},b\n", mapping), WAYS) == [["letters"], answer]
 
 
+def test_a_row_with_an_unknown_cell_for_one_option_is_left_out(read: Read, said: Said) -> None:
+    options = "".join(
+        f"  - {{heading: {each[0]}, question: {WAYS}, option: {each}, answers: {{Y: ticked}}}}\n"
+        for each in ("calls", "letters")
+    )
+    table = read("c,l\nY,Y\n?,Y\nY,?\n", f"columns:\n{options}")
+    assert said(table, WAYS) == [["calls", "letters"]]
+    assert [(each.line, each.column) for each in table.left_out] == [(3, 1), (4, 2)]
+
+
 def test_an_empty_cell_means_what_the_mapping_says(read: Read, said: Said) -> None:
     states = 'states: {"": not-shown, "-99": unanswered}\n'
     table = read("Same,Who\n,a\n-99,b\nNever,c\n", states + TWO)

@@ -21,8 +21,10 @@ _APART = 0.04  # by how much the best must beat the second best
 _CANDIDATE = 0.6
 _MOST_CANDIDATES = 3
 _LOOKED_AT = 20  # texts that share most words with a heading: comparing letter by letter takes long
-_PART = re.compile(r"(?P<whole>.*\S)\s*(?:[\[(](?P<bracket>[^\[\]()]*)[\])]|\s-\s(?P<dash>[^-]*))")
 _NUMBER = re.compile(r"^\W*[\w\[\]]{1,20}[.):]\s+")  # `Q1. `, `12) `, as tools put them before texts
+_PART = re.compile(  # `Question [part]`, `Question (part or hint)`, `Question - part`
+    r"(?P<whole>.*\S)\s*(?:\[(?P<part>[^\[\]]*)\]|\((?P<hint>[^()]*)\)|\s-\s(?P<last>[^-]*))"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,8 +61,8 @@ class Index:
 
     def match(self, headings: Iterable[str]) -> Match:
         """What a column is about, from what is written above it: the most telling first."""
-        heading = [each for each in headings if each]
-        said = [form for each in heading for form in _forms(each)]
+        given = [each for each in headings if each]
+        said = [form for each in given for form in _forms(each)]
         several: dict[Subject, str] = {}
         for form in said:
             found = self.names.get(form) or self.names.get(form.replace(" ", ""), {})
@@ -70,19 +72,30 @@ class Index:
             several |= found
         if several:
             return Match(None, "unsure", "several questions are called so", tuple(sorted(several)))
-        return self._part(heading) or self._close(max(said, key=len, default=""))
+        return self._part(given) or self._close(max(said, key=len, default=""))
 
     def _part(self, headings: Iterable[str]) -> Match | None:
-        """A column that a tool calls by a question and something of it: an option, nearly; else not sure."""
+        """A column called by a question and something of it: nearly an option, or else not sure."""
         for heading in headings:
             found = _PART.fullmatch(heading)
-            for form in _forms(found["whole"]) if found else ():
-                subjects = [each for each in self.names.get(form, ()) if not each.option and not each.note]
-                if found and len(subjects) == 1:
-                    return self._option(subjects[0], plain_words(found["bracket"] or found["dash"] or ""))
+            whole = self._whole(found["whole"]) if found else None
+            if found is None or whole is None:
+                continue
+            several = self.questions[whole.question].answers.kind == "multiple"
+            if several or not found["hint"]:  # what stands in round brackets may be a hint to all
+                return self._option(whole, found["hint"] or found["part"] or found["last"] or "")
+        return None
+
+    def _whole(self, heading: str) -> Subject | None:
+        """The one question that is called so."""
+        for form in _forms(heading):
+            found = [each for each in self.names.get(form, ()) if not each.option and not each.note]
+            if len(found) == 1:
+                return found[0]
         return None
 
     def _option(self, whole: Subject, said: str) -> Match:
+        """Which option of a question is nearly called so."""
         options = {
             plain_words(option.text): Subject(whole.question, option.id)
             for questionnaire in self.languages
@@ -90,7 +103,7 @@ class Index:
             if question.id == whole.question and question.answers.kind == "multiple"
             for option in question.answers.options
         }
-        best = _best(said, options)
+        best = _best(plain_words(said), options)
         if best and best[0][1] >= CLOSE:
             why = f"the question's text, and nearly that of an option ({best[0][1]:.0%} alike)"
             return Match(best[0][0], "close", why, tuple(each for each, _ in best))
