@@ -28,6 +28,11 @@ def shown(score: float) -> float:
     return floor(round(score, _DECIMALS) * 10) / 10
 
 
+def shown_difference(first: float, second: float) -> float:
+    """How far two scores are apart as they are shown, so that a reader who subtracts finds the same."""
+    return round(shown(first) - shown(second), 1)
+
+
 def level_of(score: float, minima: Sequence[float]) -> int:
     """The highest level whose inclusive minimum the score reaches.
 
