@@ -13,6 +13,7 @@ from cxmaturity.report.charts import (
     Distribution,
     Dumbbell,
     Gantt,
+    GapChart,
     HeatMap,
     LevelScale,
     Matrix,
@@ -119,6 +120,24 @@ class Measures:
     metrics: tuple[MetricView, ...]
     contradictions: tuple[str, ...]
     caps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapPage:
+    """Two groups held against each other.
+
+    ``wholes`` has the whole and the dimensions, ``practices`` the rest in as many charts as it takes;
+    ``widest`` are the widest clear gaps in a sentence each.
+    """
+
+    id: str
+    name: str
+    title: str
+    wholes: GapChart
+    caption: str
+    widest: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    practices: tuple[GapChart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +291,7 @@ class Report:
     overview: Overview
     profile: Profile
     measures: Measures
+    gaps: tuple[GapPage, ...]
     dimensions: tuple[DimensionSection, ...]
     pages: tuple[PluginPage, ...]
     roadmap: RoadmapSection

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from math import floor
 
@@ -22,10 +22,20 @@ Methods 11, 2008, table 3."""
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The texts of a report together with the names of its levels."""
+    """The texts of a report together with the names of its levels, and the titles of roles by their ids."""
 
     texts: Texts
     levels: tuple[Level, ...]
+    roles: Mapping[str, str]
+
+    def group(self, attribute: str, name: str) -> str:
+        """A group's name: a role has a title in the questionnaire, all others are as written."""
+        return self.roles.get(name, name) if attribute == "role" else name
+
+    def group_inside(self, attribute: str, name: str) -> str:
+        """A group's name inside a sentence; other names than those of roles may be proper ones."""
+        title = self.group(attribute, name)
+        return self.texts.write(title, "lower") if attribute == "role" else title
 
     def level(self, number: int | None) -> str:
         """A level in words: ``level 3, Defined``, or a dash."""
