@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from cxmaturity.report.charts import ChartWords, GapChart, GapRow, gap_chart
+from cxmaturity.report.charts import ChartWords, GapChart, GapRow, gap_chart, reach_of
 from cxmaturity.report.charts.shapes import MARK, Line, Mark, Rect
 from cxmaturity.report.charts.text import Text
 from cxmaturity.report.theme import Theme, lightness
@@ -78,7 +78,9 @@ def drawn(chart: GapChart) -> ET.Element:
 
 @given(st.lists(rows, max_size=6), st.sampled_from([NAMES, *zip(HOSTILE, HOSTILE, strict=True)]))
 def test_whatever_it_is_given_stays_inside(all_rows: list[GapRow], names: tuple[str, str]) -> None:
-    chart = gap_chart(all_rows, names, title="t", words=chart_words(load_texts("en")))
+    chart = gap_chart(
+        all_rows, names, reach=reach_of(all_rows), title="t", words=chart_words(load_texts("en"))
+    )
     for box in parts(chart):
         assert min(box.x, box.right) >= -0.5
         assert max(box.x, box.right) <= chart.width + 0.5
@@ -88,7 +90,9 @@ def test_whatever_it_is_given_stays_inside(all_rows: list[GapRow], names: tuple[
 
 @given(st.lists(rows, min_size=1, max_size=6))
 def test_marks_numbers_and_bars_say_the_same(all_rows: list[GapRow]) -> None:
-    chart = gap_chart(all_rows, NAMES, title="t", words=chart_words(load_texts("en")))
+    chart = gap_chart(
+        all_rows, NAMES, reach=reach_of(all_rows), title="t", words=chart_words(load_texts("en"))
+    )
     for row, line in zip(all_rows, chart.rows, strict=True):
         if row.first is None or row.second is None:
             assert (line.marks, line.numbers, line.bar, line.gap, line.interval) == ((), (), None, None, None)
@@ -109,15 +113,22 @@ def test_marks_numbers_and_bars_say_the_same(all_rows: list[GapRow]) -> None:
 def test_the_difference_is_that_of_the_numbers_shown(words: ChartWords) -> None:
     # 4.19 is shown as 4.1 and 2.80 as 2.8, so that the difference is +1.3 and not +1.4
     (row,) = gap_chart(
-        [GapRow("Culture", 4.19, 2.8, (0.9, 1.9), clear=True)], NAMES, title="t", words=words
+        [GapRow("Culture", 4.19, 2.8, (0.9, 1.9), clear=True)], NAMES, reach=3.0, title="t", words=words
     ).rows
     assert [text.lines[0] for text in row.texts] == ["Culture", "+1.3"]
     assert [text.lines[0] for text in row.numbers] == ["4.1", "2.8"]
 
 
-def test_the_axis_of_differences_holds_the_widest_interval(words: ChartWords) -> None:
-    chart = gap_chart([GapRow("Culture", 4.0, 2.5, (0.8, 2.2))], NAMES, title="t", words=words)
-    # 2.2 needs an axis from −3 to +3, on which +0.8 and +2.2 lie 1.4 of 6 apart
+def test_the_axis_of_differences_reaches_as_far_as_anything_does() -> None:
+    rows = [GapRow("Culture", 4.0, 2.5, (0.8, 2.2)), GapRow("Data", None, 1.0, (-3.9, 3.9))]
+    assert reach_of(rows) == 2.5  # of what is drawn 2.2 goes furthest
+    assert reach_of([GapRow("Culture", 1.0, 5.0, (-4.5, -3.5))]) == 4.0  # no scores lie further apart
+    assert reach_of([]) == 0.5
+
+
+def test_differences_stand_where_the_axis_says(words: ChartWords) -> None:
+    chart = gap_chart([GapRow("Culture", 4.0, 2.5, (0.8, 2.2))], NAMES, reach=3.0, title="t", words=words)
+    # on an axis from −3 to +3, +0.8 and +2.2 lie 1.4 of 6 apart
     assert [text.lines[0] for text in chart.headings[-3:]] == ["−3", "0", "+3"]
     left, right = (text.x for text in (chart.headings[-3], chart.headings[-1]))
     interval = chart.rows[0].interval
@@ -126,7 +137,7 @@ def test_the_axis_of_differences_holds_the_widest_interval(words: ChartWords) ->
 
 
 def test_a_group_that_is_hidden_is_hollow_and_says_so(words: ChartWords) -> None:
-    chart = gap_chart([GapRow("Culture", None, None)], NAMES, title="t", words=words)
+    chart = gap_chart([GapRow("Culture", None, None)], NAMES, reach=3.0, title="t", words=words)
     missing = chart.rows[0].missing
     assert missing is not None
     assert [mark.kind for mark in missing.marks] == ["missing"]
@@ -137,7 +148,7 @@ def test_clear_differences_stand_out_in_greyscale(words: ChartWords) -> None:
     row = GapRow("Culture", 4.0, 2.5, (0.8, 2.2), clear=True)
     fills = []
     for each in (row, replace(row, clear=False)):
-        svg = drawn(gap_chart([each], NAMES, title="t", words=words))
+        svg = drawn(gap_chart([each], NAMES, reach=3.0, title="t", words=words))
         (bar,) = (
             rect for rect in svg.iter("{http://www.w3.org/2000/svg}rect") if rect.get("height") == "5.0"
         )
@@ -147,7 +158,13 @@ def test_clear_differences_stand_out_in_greyscale(words: ChartWords) -> None:
 
 def test_the_picture_says_in_words_what_it_shows(words: ChartWords) -> None:
     svg = drawn(
-        gap_chart([GapRow("Culture", 4.0, 2.5), GapRow("Data", None, 2.0)], NAMES, title="Two", words=words)
+        gap_chart(
+            [GapRow("Culture", 4.0, 2.5), GapRow("Data", None, 2.0)],
+            NAMES,
+            reach=3.0,
+            title="Two",
+            words=words,
+        )
     )
     assert svg[0].text == "Two"
     assert svg[1].text == ("Culture: Leadership (n = 12) 4.0, Front line (n = 148) 2.5; Data: not shown")
@@ -158,6 +175,8 @@ def test_the_picture_says_in_words_what_it_shows(words: ChartWords) -> None:
 
 def test_what_is_not_on_the_scale_is_refused(words: ChartWords) -> None:
     with pytest.raises(ValueError, match="between 1 and 5"):
-        gap_chart([GapRow("Culture", 0.5, 2.0)], NAMES, title="t", words=words)
+        gap_chart([GapRow("Culture", 0.5, 2.0)], NAMES, reach=3.0, title="t", words=words)
     with pytest.raises(ValueError, match="an interval"):
-        gap_chart([GapRow("Culture", 1.5, 2.0, (float("nan"), 1.0))], NAMES, title="t", words=words)
+        gap_chart(
+            [GapRow("Culture", 1.5, 2.0, (float("nan"), 1.0))], NAMES, reach=3.0, title="t", words=words
+        )

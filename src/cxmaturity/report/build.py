@@ -10,6 +10,7 @@ from cxmaturity.report.cards import build_cards, build_restraint
 from cxmaturity.report.context import Cover, PluginPage, Report
 from cxmaturity.report.gaps import build_gaps
 from cxmaturity.report.plan_section import build_roadmap
+from cxmaturity.report.quality import build_quality
 from cxmaturity.report.sections import build_dimension, build_measures, build_overview, build_profile
 from cxmaturity.report.summary import build_summary
 from cxmaturity.report.theme import Theme
@@ -49,6 +50,7 @@ def build_report(
         roadmap=build_roadmap(wording, words, assessment, roadmap, file.target),
         cards=build_cards(wording, assessment, roadmap),
         restraint=build_restraint(wording, roadmap),
+        quality=build_quality(wording, words, assessment),
         appendix=build_appendix(wording, words, assessment, roadmap, questionnaire),
     )
 

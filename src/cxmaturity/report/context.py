@@ -58,10 +58,15 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class ContributionRow:
-    """One line of the sum that makes a score: part, its score, its share, what it adds, its level."""
+    """One line of the sum that makes a score.
+
+    Part, its score with interval and n, its share, what it adds, its level.
+    """
 
     title: str
     score: str
+    interval: str
+    n: str
     share: str
     points: str
     level: str
@@ -141,6 +146,18 @@ class GapPage:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreedView:
+    """A value that holds in place of the ``mean``, with who set it when (``who``) and why."""
+
+    about: str
+    score: str
+    mean: str
+    kind: str
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class DimensionSection:
     """One dimension: its message, where it stands and why, what people chose.
 
@@ -158,6 +175,7 @@ class DimensionSection:
     bars: Bars
     caption: str
     caps: tuple[str, ...]
+    agreed: tuple[AgreedView, ...]
     strengths: tuple[str, ...]
     gaps: tuple[str, ...]
     others: tuple[str, ...]
@@ -240,15 +258,40 @@ class Restraint:
 
 
 @dataclass(frozen=True, slots=True)
+class DataQualityPage:
+    """What the answers rest on.
+
+    ``groups`` are rows of attribute, group, asked, answered, rate, score and interval; ``cells`` all cells of
+    scored questions by state; ``files`` rows of name, rows and rows left out; ``notes`` pairs of a heading
+    and a text.
+    """
+
+    title: str
+    figures: tuple[Figure, ...]
+    groups: tuple[tuple[str, ...], ...]
+    cells: ShareBar | None
+    files: tuple[tuple[str, str, str], ...]
+    more_files: str
+    left_out: tuple[str, ...]
+    flags: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One question in the appendix: what was asked and said. ``chart`` where answers have options."""
+    """One question in the appendix: what was asked and said. ``chart`` where answers have options.
+
+    ``agreed`` says what holds in place of the mean, and why; empty where nothing does.
+    """
 
     topic: str
     text: str
     score: str
+    interval: str
     n: str
     answer: str
     chart: Distribution | None
+    agreed: str
     notes: tuple[str, ...]
 
 
@@ -261,14 +304,37 @@ class AnswerGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class TrustRow:
+    """How far one score can be trusted: n, interval, coverage, and the indices of reliability in order."""
+
+    title: str
+    whole: bool
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadRow:
+    """How people spread over the levels by their own answers. ``chart`` is ``None`` where it is hidden."""
+
+    title: str
+    whole: bool
+    score: str
+    n: str
+    chart: Distribution | None
+
+
+@dataclass(frozen=True, slots=True)
 class Appendix:
-    """Method, coverage, answers, warnings, plugins and sources. ``coverage`` has a header row first."""
+    """Method, coverage, trust, answers, plugins and sources. ``coverage`` has a header row first."""
 
     title: str
     method: tuple[tuple[str, str], ...]
     levels: tuple[tuple[str, str, str], ...]
     coverage: tuple[tuple[str, ...], ...]
     coverage_title: str
+    trust: tuple[TrustRow, ...]
+    trust_help: tuple[tuple[str, str], ...]
+    spread: tuple[SpreadRow, ...]
     answers_title: str
     answers_note: str
     answers: tuple[AnswerGroup, ...]
@@ -297,6 +363,7 @@ class Report:
     roadmap: RoadmapSection
     cards: tuple[Card, ...]
     restraint: Restraint
+    quality: DataQualityPage
     appendix: Appendix
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import ceil
 
-from cxmaturity.report.charts import ChartWords, GapChart, GapRow, gap_chart
+from cxmaturity.report.charts import ChartWords, GapChart, GapRow, gap_chart, reach_of
 from cxmaturity.report.context import GapPage
 from cxmaturity.report.words import Wording
 from cxmaturity.result import OVERALL, Assessment, Comparison, Gap
@@ -120,6 +120,7 @@ def _chart(wording: Wording, words: ChartWords, comparison: Comparison, gaps: Se
     return gap_chart(
         [_row(wording, gap) for gap in _sorted(gaps)],
         (names[0], names[1]),
+        reach=reach_of([_row(wording, gap) for gap in comparison.gaps]),
         title=texts("report.chart.gap", first=names[0], second=names[1]),
         words=words,
     )

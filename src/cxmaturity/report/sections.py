@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from cxmaturity.api import DimensionResult, MetricResult, Standing
+from cxmaturity.report.agreed import build_agreed
 from cxmaturity.report.charts import (
     BarRow,
     ChartWords,
@@ -117,8 +120,21 @@ def build_profile(wording: Wording, words: ChartWords, assessment: Assessment) -
             title=texts("report.chart.heat"),
             words=words,
         ),
-        heat_caption=texts("report.heat.unknown", n=unknown) if unknown else texts("report.heat.caption"),
+        heat_caption=" ".join(
+            (
+                texts("report.heat.unknown", n=unknown) if unknown else texts("report.heat.caption"),
+                *_precision(wording, practices),
+            )
+        ),
     )
+
+
+def _precision(wording: Wording, practices: Sequence[Standing]) -> Iterator[str]:
+    """By how much chance may move the practices' scores, at most."""
+    ranges = [(p.interval[1] - p.interval[0], p) for p in practices if p.interval is not None]
+    if ranges:
+        most, practice = max(ranges, key=lambda pair: (pair[0], pair[1].id))
+        yield wording.texts("report.heat.precision", half=most / 2, practice=practice.title)
 
 
 def build_measures(wording: Wording, words: ChartWords, assessment: Assessment) -> Measures:
@@ -225,7 +241,7 @@ def build_dimension(wording: Wording, words: ChartWords, dimension: DimensionRes
         facts=_facts(wording, dimension),
         bars=bars(
             [
-                BarRow(p.title, p.score, p.level, p.interval, shares.get(name), "")
+                BarRow(p.title, p.score, p.level, p.interval, shares.get(name), wording.confidence(p))
                 for name, p in dimension.practices.items()
             ],
             title=texts("report.chart.bars", dimension=dimension.title),
@@ -233,6 +249,7 @@ def build_dimension(wording: Wording, words: ChartWords, dimension: DimensionRes
         ),
         caption=texts("report.dimension.caption"),
         caps=tuple(dict.fromkeys((*wording.caps(dimension.caps), *wording.caps(capped_practices)))),
+        agreed=build_agreed(wording, dimension),
         strengths=said["strength"],
         gaps=said["gap"],
         others=(*said["contradiction"], *said["disagreement"], *said["note"]),
@@ -259,10 +276,20 @@ def _sum(wording: Wording, dimension: DimensionResult) -> str:
     return texts("report.sum.sentence", adds=adds, total=dimension.score)
 
 
+def _people(wording: Wording, dimension: DimensionResult) -> tuple[str, str]:
+    """How many answered, with the interval that this leaves."""
+    texts = wording.texts
+    if dimension.interval is None:
+        n = MISSING if dimension.suppressed else texts.write(dimension.n, "whole")
+        return texts("report.fact.people"), n
+    interval = wording.interval(dimension.interval)
+    return texts("report.fact.interval"), texts("report.fact.of-people", interval=interval, n=dimension.n)
+
+
 def _facts(wording: Wording, dimension: DimensionResult) -> tuple[tuple[str, str], ...]:
     texts = wording.texts
     return (
-        (texts("report.fact.people"), MISSING if dimension.suppressed else str(dimension.n)),
+        _people(wording, dimension),
         (texts("report.fact.coverage"), wording.percent(dimension.coverage)),
         (texts("report.fact.agreement"), wording.agreement(dimension.agreement)),
         (texts("report.fact.measured"), wording.score(dimension.measured)),

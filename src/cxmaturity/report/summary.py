@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cxmaturity.api import DimensionResult, MetricResult, PracticeResult
 from cxmaturity.findings import CONTRADICTION, metric_values, quoted
 from cxmaturity.report.context import Figure, Summary
+from cxmaturity.report.gaps import apart_sentence, widest_gap
 from cxmaturity.report.targets import dimension_targets, target_sentence
 from cxmaturity.report.words import MISSING, Wording, people
 from cxmaturity.result import Assessment
@@ -224,6 +225,10 @@ def _confidence(wording: Wording, assessment: Assessment) -> Iterator[str]:
     if differing:
         least = min(differing, key=lambda practice: (practice.agreement, practice.id))
         yield texts("report.summary.agreement", practice=least.title, agreement=least.agreement)
+    for comparison in assessment.comparisons:
+        widest = widest_gap(assessment, comparison)
+        if widest is not None:
+            yield texts("report.sentence", text=apart_sentence(wording, comparison, widest))
     if assessment.warnings:
         yield texts("report.summary.warnings", n=len(assessment.warnings))
 

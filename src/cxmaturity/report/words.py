@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from math import floor
 
-from cxmaturity.api import AppliedCap, Contribution, MetricResult, Standing
+from cxmaturity.api import AppliedCap, Contribution, Interval, MetricResult, Standing
 from cxmaturity.questionnaire.model import Level
 from cxmaturity.report.charts import ChartWords
 from cxmaturity.report.context import ContributionRow
@@ -18,6 +18,11 @@ MISSING = "–"
 AGREEMENT_BANDS = ((0.91, "very-strong"), (0.71, "strong"), (0.51, "moderate"), (0.31, "weak"), (0.0, "lack"))
 """From which r_wg on agreement is called what: J. M. LeBreton & J. L. Senter, Organizational Research
 Methods 11, 2008, table 3."""
+
+
+def agreement_band(value: float) -> str:
+    """What an agreement is called, as the last part of a text's key."""
+    return next(name for start, name in AGREEMENT_BANDS if value >= start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,29 @@ class Wording:
         """A score with one decimal, or a dash."""
         return MISSING if value is None else self.texts.write(value, "score")
 
+    def interval(self, value: Interval | None) -> str:
+        """Both ends of a score's interval, or a dash."""
+        if value is None:
+            return MISSING
+        return self.texts("report.confidence.range", low=value[0], high=value[1])
+
+    def confidence(self, standing: Standing) -> str:
+        """What stands beside a score: interval, n and agreement; nothing where one person answered."""
+        if standing.score is None or standing.n < 2:  # noqa: PLR2004 - one person has neither
+            return ""
+        said = [self.texts("report.confidence.n", n=standing.n)]
+        if standing.interval:
+            low, high = standing.interval
+            said.insert(0, self.texts("report.confidence.interval", low=low, high=high))
+        if standing.agreement is not None:
+            said.append(self.texts(f"report.confidence.agreement.{agreement_band(standing.agreement)}"))
+        return " · ".join(said)
+
+    def attribute(self, name: str) -> str:
+        """What an attribute such as ``role`` is called."""
+        key = f"report.attribute.{name}"
+        return self.texts(key) if key in self.texts else name
+
     def percent(self, value: float | None) -> str:
         """A fraction as a percentage, or a dash."""
         return MISSING if value is None else self.texts.write(value, "percent")
@@ -55,8 +83,7 @@ class Wording:
         """An agreement (r_wg) with what it is called (LeBreton & Senter 2008), or a dash."""
         if value is None:
             return MISSING
-        name = next(name for start, name in AGREEMENT_BANDS if value >= start)
-        return self.texts(f"report.agreement.{name}", value=value)
+        return self.texts(f"report.agreement.{agreement_band(value)}", value=value)
 
     def metric(self, name: str, part: str, otherwise: str = "") -> str:
         """A text that describes a metric; its plugin may have failed before it brought any."""
@@ -92,6 +119,8 @@ def contribution_rows(
         ContributionRow(
             parts[part.id].title,
             wording.score(part.value),
+            wording.interval(parts[part.id].interval),
+            MISSING if parts[part.id].suppressed else wording.texts.write(parts[part.id].n, "whole"),
             wording.percent(part.share),
             wording.texts.write(points, "points"),
             wording.level(parts[part.id].level),

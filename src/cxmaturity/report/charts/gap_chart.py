@@ -16,7 +16,7 @@ from cxmaturity.report.charts.words import ChartWords
 from cxmaturity.scoring.scale import shown_difference
 
 _LABEL_WIDTH = 142.0
-_SCORES, _DIFFERENCES = (170.0, 332.0), (366.0, 440.0)
+_SCORES, _DIFFERENCES = (170.0, 318.0), (346.0, 444.0)
 _KEY, _NUMBERS, _TOP, _LEAST_ROW = 8.0, 22.0, 29.0, 18.0
 _BAR = 5.0
 _BESIDE = MARK + 2.5
@@ -76,14 +76,29 @@ class _DifferenceAxis:
     def at(self, difference: float) -> float:
         """Where a difference stands, at most at an end."""
         left, right = _DIFFERENCES
-        share = clamp(difference, -self.limit, self.limit) / self.limit
+        share = clamp(finite(difference, "an interval"), -self.limit, self.limit) / self.limit
         return (left + right) / 2 + share * (right - left) / 2
 
 
-def gap_chart(rows: Sequence[GapRow], names: tuple[str, str], *, title: str, words: ChartWords) -> GapChart:
-    """The rows in the order given; a difference is the first group's score less the second's."""
+def reach_of(rows: Sequence[GapRow]) -> float:
+    """How far an axis of differences has to reach: the least half point that none and no interval exceeds."""
+    ends = [0.5]
+    for row in rows:
+        if row.first is not None and row.second is not None:
+            ends += [abs(end) for end in row.interval or ()]
+            ends.append(abs(row.first - row.second))
+    return min(_MOST, math.ceil(max(ends) * 2) / 2)
+
+
+def gap_chart(
+    rows: Sequence[GapRow], names: tuple[str, str], *, reach: float, title: str, words: ChartWords
+) -> GapChart:
+    """The rows in the order given; a difference is the first group's score less the second's.
+
+    Its axis goes to ``reach`` in both directions, so that charts side by side can share one.
+    """
     width = mm(FULL_WIDTH_MM)
-    axis, differences = ScoreAxis(*_SCORES), _DifferenceAxis(_limit(rows))
+    axis, differences = ScoreAxis(*_SCORES), _DifferenceAxis(reach)
     places = stack((row_label_height(row.label, "", _LABEL_WIDTH) for row in rows), _TOP, _LEAST_ROW)
     bottom = places[-1].bottom if places else _TOP
     zero = differences.at(0.0)
@@ -103,16 +118,6 @@ def gap_chart(rows: Sequence[GapRow], names: tuple[str, str], *, title: str, wor
     )
 
 
-def _limit(rows: Sequence[GapRow]) -> float:
-    """The least whole number that no difference and no interval exceeds."""
-    ends = [1.0]
-    for row in rows:
-        if row.first is not None and row.second is not None:
-            ends += [abs(finite(end, "an interval")) for end in row.interval or ()]
-            ends.append(abs(row.first - row.second))
-    return min(_MOST, math.ceil(max(ends)))
-
-
 def _key(names: tuple[str, str]) -> TagRow:
     room = (_DIFFERENCES[0] - 40.0) / 2
     first, second = (clip(name, room, SMALL) for name in names)
@@ -125,7 +130,14 @@ def _headings(axis: _DifferenceAxis, width: float, words: ChartWords) -> tuple[T
     return (
         Text(width, _KEY, (name,), SMALL, "end", "muted"),
         *(
-            Text(axis.at(limit), _NUMBERS, (words.signed(limit, 0),), SMALL, "middle", "muted")
+            Text(
+                axis.at(limit),
+                _NUMBERS,
+                (words.signed(limit, 0 if limit == round(limit) else 1),),
+                SMALL,
+                "middle",
+                "muted",
+            )
             for limit in limits
         ),
     )
