@@ -57,7 +57,7 @@ def build_appendix(
         ),
         coverage=tuple(_coverage(wording, assessment)),
         coverage_title=texts("report.coverage.title", coverage=assessment.overall.coverage or 0.0),
-        trust=build_trust(wording, assessment),
+        trust=build_trust(wording, words, assessment),
         trust_help=trust_help(wording),
         spread=build_spread(wording, words, assessment),
         answers_title=texts("report.answers.title"),
@@ -128,7 +128,7 @@ def _answer(wording: Wording, words: ChartWords, question: QuestionResult) -> An
         text=question.text,
         score=wording.score(question.score),
         interval=wording.interval(question.interval) if question.interval else "",
-        n=MISSING if question.suppressed else str(question.n),
+        n=MISSING if question.suppressed else texts.write(question.n, "whole"),
         answer=answer,
         chart=distribution(
             counts,

@@ -261,17 +261,15 @@ class Restraint:
 class DataQualityPage:
     """What the answers rest on.
 
-    ``groups`` are rows of attribute, group, asked, answered, rate, score and interval; ``cells`` all cells of
-    scored questions by state; ``files`` rows of name, rows and rows left out; ``notes`` pairs of a heading
-    and a text.
+    ``groups`` are rows of group, asked, answered, rate, score and interval; ``cells`` all cells of scored
+    questions by state; ``notes`` pairs of a heading and a text. Of long lists the rest is counted.
     """
 
     title: str
     figures: tuple[Figure, ...]
     groups: tuple[tuple[str, ...], ...]
     cells: ShareBar | None
-    files: tuple[tuple[str, str, str], ...]
-    more_files: str
+    files: tuple[str, ...]
     left_out: tuple[str, ...]
     flags: tuple[str, ...]
     notes: tuple[tuple[str, str], ...]

@@ -150,10 +150,11 @@ def _paragraphs(wording: Wording, parts: Sequence[Gap]) -> Iterator[str]:
     texts = wording.texts
     compared = [gap for gap in parts if gap.difference is not None]
     clear = [gap for gap in compared if gap.clear]
-    if compared:
-        yield texts("report.gap.count", n=len(clear), all=len(compared))
     if clear:
+        yield texts("report.gap.count", n=len(clear), all=len(compared))
         yield texts("report.gap.meaning")
+    elif compared:
+        yield texts("report.gap.none", all=len(compared))
     hidden = len(parts) - len(compared)
     if hidden:
         yield texts("report.gap.hidden", n=hidden)

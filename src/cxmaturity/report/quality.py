@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cxmaturity.api import Standing, State
+from cxmaturity.api import State
+from cxmaturity.report.agreed import build_agreed
 from cxmaturity.report.charts import ChartWords, ShareBar, ShareKind, SharePart, share_bar
 from cxmaturity.report.context import DataQualityPage, Figure
 from cxmaturity.report.words import MISSING, Wording
 from cxmaturity.result import Assessment, DataQuality, Flag, GroupResult
 
-GROUPS, FILES, REASONS, NAMES = 9, 4, 10, 10
+GROUPS, FILES, REASONS, NAMES = 8, 4, 10, 10
 """So many are listed on the one page; the rest is counted."""
 
 STATES: Mapping[State, ShareKind] = {
@@ -37,14 +38,12 @@ def build_quality(wording: Wording, words: ChartWords, assessment: Assessment) -
         groups=tuple(_groups(wording, assessment)),
         cells=_cells(wording, words, quality),
         files=tuple(
-            (file.name, texts.write(file.rows, "whole"), texts.write(file.left_out, "whole"))
+            texts("report.quality.file", file=file.name, n=file.rows, left=file.left_out)
             for file in quality.files[:FILES]
-        ),
-        more_files=_more(wording, len(quality.files) - FILES),
-        left_out=(
-            *(str(problem) for problem in quality.left_out[:REASONS]),
-            *filter(None, (_more(wording, len(quality.left_out) - REASONS),)),
-        ),
+        )
+        + _rest(wording, len(quality.files) - FILES),
+        left_out=tuple(str(problem) for problem in quality.left_out[:REASONS])
+        + _rest(wording, len(quality.left_out) - REASONS),
         flags=tuple(_flag(wording, flag, assessment.minimum) for flag in quality.flags),
         notes=tuple(_notes(wording, assessment)),
     )
@@ -55,8 +54,9 @@ def rows_left_out(quality: DataQuality) -> int:
     return sum(file.left_out for file in quality.files)
 
 
-def _more(wording: Wording, n: int) -> str:
-    return wording.texts("report.more", n=n) if n > 0 else ""
+def _rest(wording: Wording, n: int) -> tuple[str, ...]:
+    """That there are ``n`` more than are listed, as one more of them."""
+    return (wording.texts("report.more", n=n),) if n > 0 else ()
 
 
 def _title(wording: Wording, quality: DataQuality) -> str:
@@ -97,15 +97,16 @@ def _figures(wording: Wording, quality: DataQuality) -> Iterator[Figure]:
 
 
 def _groups(wording: Wording, assessment: Assessment) -> Iterator[tuple[str, ...]]:
-    """Attribute, group, asked, answered, rate, score, interval; roles first, as they are asked for most."""
+    """Group, asked, answered, rate, score, interval; roles first, as they are asked for most."""
     groups = sorted(assessment.groups, key=lambda group: group.attribute != "role")
-    attribute = ""
     for group in groups[:GROUPS]:
-        named = wording.attribute(group.attribute) if group.attribute != attribute else ""
-        attribute = group.attribute
-        yield (named, wording.group(group.attribute, group.name), *_group(wording, group))
-    if len(groups) > GROUPS:
-        yield ("", _more(wording, len(groups) - GROUPS), "", "", "", "", "")
+        name = wording.group(group.attribute, group.name)
+        named = wording.texts(
+            "report.quality.named-group", attribute=wording.attribute(group.attribute), name=name
+        )
+        yield (named, *_group(wording, group))
+    for more in _rest(wording, len(groups) - GROUPS):
+        yield (more, *("",) * 5)
 
 
 def _group(wording: Wording, group: GroupResult) -> tuple[str, ...]:
@@ -143,7 +144,7 @@ def _flag(wording: Wording, flag: Flag, minimum: int) -> str:
     if flag.count is None:
         return texts("report.sentence", text=texts(f"report.quality.flag.{flag.kind}.few", minimum=minimum))
     said = texts(f"report.quality.flag.{flag.kind}.counted", n=flag.count)
-    names = [*flag.respondents[:NAMES], *filter(None, (_more(wording, len(flag.respondents) - NAMES),))]
+    names = (*flag.respondents[:NAMES], *_rest(wording, len(flag.respondents) - NAMES))
     if names:
         said = texts("report.quality.named", said=said, names=", ".join(names))
     return texts("report.sentence", text=said)
@@ -184,10 +185,7 @@ def _weighing(wording: Wording, assessment: Assessment) -> str:
 
 def _agreed(wording: Wording, assessment: Assessment) -> str:
     """How many values hold in place of a mean."""
-    practices = tuple(assessment.practices())
-    standings: tuple[Standing, ...] = (*practices, *assessment.dimensions)
-    questions = [question for practice in practices for question in practice.questions]
-    n = sum(each.agreed is not None for each in (*standings, *questions))
+    n = sum(len(build_agreed(wording, dimension)) for dimension in assessment.dimensions)
     return wording.texts("report.quality.note.agreed", n=n) if n else ""
 
 

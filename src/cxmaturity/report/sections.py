@@ -23,11 +23,14 @@ from cxmaturity.report.charts import (
     share_bar,
 )
 from cxmaturity.report.charts.level_scale import LevelScale
+from cxmaturity.report.charts.shapes import FULL_WIDTH_MM
 from cxmaturity.report.context import DimensionSection, Measures, MetricView, Overview, Profile
 from cxmaturity.report.summary import CLOSE, dimension_message
 from cxmaturity.report.words import MISSING, Wording, contribution_rows, raise_sentence, rounded_to_sum
 from cxmaturity.result import Assessment
 
+_COMPACT_MM = 74.0
+"""A scale beside five facts."""
 _HALF_MM = 80.0
 """Two metrics stand side by side."""
 
@@ -48,7 +51,7 @@ def _scale(wording: Wording, words: ChartWords, standing: Standing, *, compact: 
         standing.interval,
         title=wording.texts("report.chart.scale", title=standing.title, score=wording.score(standing.score)),
         words=words,
-        width_mm=90 if compact else 170,
+        width_mm=_COMPACT_MM if compact else FULL_WIDTH_MM,
         compact=compact,
     )
 
@@ -130,11 +133,11 @@ def build_profile(wording: Wording, words: ChartWords, assessment: Assessment) -
 
 
 def _precision(wording: Wording, practices: Sequence[Standing]) -> Iterator[str]:
-    """By how much chance may move the practices' scores, at most."""
-    ranges = [(p.interval[1] - p.interval[0], p) for p in practices if p.interval is not None]
-    if ranges:
-        most, practice = max(ranges, key=lambda pair: (pair[0], pair[1].id))
-        yield wording.texts("report.heat.precision", half=most / 2, practice=practice.title)
+    """How wide the practices' intervals are at most."""
+    known = [(p.interval, p) for p in practices if p.interval is not None]
+    if known:
+        (low, high), practice = max(known, key=lambda pair: (pair[0][1] - pair[0][0], pair[1].id))
+        yield wording.texts("report.heat.precision", low=low, high=high, practice=practice.title)
 
 
 def build_measures(wording: Wording, words: ChartWords, assessment: Assessment) -> Measures:
@@ -276,20 +279,11 @@ def _sum(wording: Wording, dimension: DimensionResult) -> str:
     return texts("report.sum.sentence", adds=adds, total=dimension.score)
 
 
-def _people(wording: Wording, dimension: DimensionResult) -> tuple[str, str]:
-    """How many answered, with the interval that this leaves."""
-    texts = wording.texts
-    if dimension.interval is None:
-        n = MISSING if dimension.suppressed else texts.write(dimension.n, "whole")
-        return texts("report.fact.people"), n
-    interval = wording.interval(dimension.interval)
-    return texts("report.fact.interval"), texts("report.fact.of-people", interval=interval, n=dimension.n)
-
-
 def _facts(wording: Wording, dimension: DimensionResult) -> tuple[tuple[str, str], ...]:
     texts = wording.texts
     return (
-        _people(wording, dimension),
+        (texts("report.fact.people"), MISSING if dimension.suppressed else texts.write(dimension.n, "whole")),
+        (texts("report.fact.interval"), wording.interval(dimension.interval)),
         (texts("report.fact.coverage"), wording.percent(dimension.coverage)),
         (texts("report.fact.agreement"), wording.agreement(dimension.agreement)),
         (texts("report.fact.measured"), wording.score(dimension.measured)),

@@ -82,7 +82,9 @@ def _figures(wording: Wording, assessment: Assessment) -> Iterator[Figure]:
             value = texts(f"figure.short.{metric.unit}", value=metric.value)
             yield Figure(value, texts(f"metric.{metric.id}.title"), band)
     asked = texts("report.figure.coverage", coverage=overall.coverage or 0.0)
-    yield Figure(str(people(assessment)), texts("report.figure.people", n=people(assessment)), asked)
+    yield Figure(
+        texts.write(people(assessment), "whole"), texts("report.figure.people", n=people(assessment)), asked
+    )
 
 
 def _standing(wording: Wording, assessment: Assessment) -> Iterator[str]:
@@ -225,7 +227,7 @@ def _confidence(wording: Wording, assessment: Assessment) -> Iterator[str]:
     if differing:
         least = min(differing, key=lambda practice: (practice.agreement, practice.id))
         yield texts("report.summary.agreement", practice=least.title, agreement=least.agreement)
-    for comparison in assessment.comparisons:
+    for comparison in assessment.comparisons[:1]:  # the one that the workspace names first
         widest = widest_gap(assessment, comparison)
         if widest is not None:
             yield texts("report.sentence", text=apart_sentence(wording, comparison, widest))

@@ -11,7 +11,7 @@ from cxmaturity.report.words import MISSING, Wording
 from cxmaturity.result import Assessment
 
 TERMS = ("interval", "r-wg", "average-deviation", "krippendorff", "consistency", "icc")
-_STRIP_MM, _STRIP_HEIGHT_MM = 84.0, 4.6
+_STRIP_MM, _STRIP_HEIGHT_MM = 84.0, 3.9
 
 
 def trust_help(wording: Wording) -> tuple[tuple[str, str], ...]:
@@ -20,11 +20,11 @@ def trust_help(wording: Wording) -> tuple[tuple[str, str], ...]:
     return tuple((texts(f"report.trust.{term}.title"), texts(f"report.trust.{term}.text")) for term in TERMS)
 
 
-def build_trust(wording: Wording, assessment: Assessment) -> tuple[TrustRow, ...]:
+def build_trust(wording: Wording, words: ChartWords, assessment: Assessment) -> tuple[TrustRow, ...]:
     """The whole, each dimension and its practices; nothing where no two people answered."""
     if not any(practice.n > 1 for practice in assessment.practices()):
         return ()
-    return tuple(_trust(wording, standing, whole) for standing, whole in _standings(assessment))
+    return tuple(_trust(wording, words, standing, whole) for standing, whole in _standings(assessment))
 
 
 def build_spread(wording: Wording, words: ChartWords, assessment: Assessment) -> tuple[SpreadRow, ...]:
@@ -43,7 +43,7 @@ def _standings(assessment: Assessment) -> Iterator[tuple[Standing, bool]]:
             yield practice, False
 
 
-def _trust(wording: Wording, standing: Standing, whole: bool) -> TrustRow:  # noqa: FBT001 - see _standings
+def _trust(wording: Wording, words: ChartWords, standing: Standing, whole: bool) -> TrustRow:  # noqa: FBT001 - see _standings
     found = standing.reliability
     figures = (
         found.r_wg,
@@ -62,7 +62,7 @@ def _trust(wording: Wording, standing: Standing, whole: bool) -> TrustRow:  # no
             MISSING if standing.suppressed else wording.texts.write(standing.n, "whole"),
             wording.interval(standing.interval),
             wording.percent(standing.coverage),
-            *(MISSING if figure is None else wording.texts.write(figure, "points") for figure in figures),
+            *(MISSING if figure is None else words.number(figure, 2) for figure in figures),
         ),
     )
 

@@ -14,6 +14,7 @@ from cxmaturity.result import Assessment
 from cxmaturity.texts import Texts
 
 MISSING = "–"
+_LONGEST_NAME = 32
 
 AGREEMENT_BANDS = ((0.91, "very-strong"), (0.71, "strong"), (0.51, "moderate"), (0.31, "weak"), (0.0, "lack"))
 """From which r_wg on agreement is called what: J. M. LeBreton & J. L. Senter, Organizational Research
@@ -34,8 +35,9 @@ class Wording:
     roles: Mapping[str, str]
 
     def group(self, attribute: str, name: str) -> str:
-        """A group's name: a role has a title in the questionnaire, all others are as written."""
-        return self.roles.get(name, name) if attribute == "role" else name
+        """A group's name: a role has a title in the questionnaire, all others are as written, cut if long."""
+        title = self.roles.get(name, name) if attribute == "role" else name
+        return title if len(title) <= _LONGEST_NAME else f"{title[: _LONGEST_NAME - 1].rstrip()}…"
 
     def group_inside(self, attribute: str, name: str) -> str:
         """A group's name inside a sentence; other names than those of roles may be proper ones."""

@@ -18,7 +18,7 @@ from cxmaturity.scoring.scale import shown_difference
 _LABEL_WIDTH = 142.0
 _SCORES, _DIFFERENCES = (170.0, 318.0), (346.0, 444.0)
 _KEY, _NUMBERS, _TOP, _LEAST_ROW = 8.0, 22.0, 29.0, 18.0
-_BAR = 5.0
+_BAR, _HEADING = 5.0, 60.0
 _BESIDE = MARK + 2.5
 _MOST = 4.0
 """Two scores on a scale from 1 to 5 cannot lie further apart."""
@@ -119,13 +119,13 @@ def gap_chart(
 
 
 def _key(names: tuple[str, str]) -> TagRow:
-    room = (_DIFFERENCES[0] - 40.0) / 2
+    room = (mm(FULL_WIDTH_MM) - _HEADING - 40.0) / 2
     first, second = (clip(name, room, SMALL) for name in names)
     return tag_row([Tag("perceived", first, SMALL_BOLD), Tag("second", second)], 0.0, _KEY)
 
 
 def _headings(axis: _DifferenceAxis, width: float, words: ChartWords) -> tuple[Text, ...]:
-    name = clip(words.difference, width - _DIFFERENCES[0], SMALL)
+    name = clip(words.difference, _HEADING, SMALL)
     limits = (-axis.limit, 0.0, axis.limit)
     return (
         Text(width, _KEY, (name,), SMALL, "end", "muted"),
