@@ -20,7 +20,7 @@ from cxmaturity.roadmap.model import Roadmap
 from cxmaturity.scoring.scale import HIGHEST_LEVEL, SCALE_BOTTOM, SCALE_SPAN
 from cxmaturity.texts import Texts
 
-BAR = 24
+BAR = 20
 GAPS, ACTIONS = 3, 3
 
 
