@@ -131,6 +131,13 @@ def test_it_says_how_people_are_weighed(bench: Any) -> None:
     assert "(role)" in notes(bench, balanced="role")["Who counts how much"]
 
 
+def test_of_one_person_it_explains_neither_weights_nor_intervals(bench: Any) -> None:
+    several = {"Who counts how much", "What an interval means"}
+    assert several <= notes(bench).keys()
+    alone = replace(bench.assessment.overall, interval=None)
+    assert not several & notes(bench, quality=DataQuality(respondents=1), overall=alone).keys()
+
+
 def test_it_says_what_cannot_be_compared(bench: Any, gap: MakeGap, comparison: Compare) -> None:
     assert notes(bench)["Comparisons"] == "No two groups are compared."
     hidden = comparison(gap("overall", "Overall", suppressed=True))

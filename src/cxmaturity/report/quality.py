@@ -157,7 +157,7 @@ def _notes(wording: Wording, assessment: Assessment) -> Iterator[tuple[str, str]
         "weighing": _weighing(wording, assessment),
         "agreed": _agreed(wording, assessment),
         "comparisons": _comparisons(wording, assessment),
-        "interval": wording.texts("report.quality.note.interval"),
+        "interval": wording.texts("report.quality.note.interval") if assessment.overall.interval else "",
     }
     for name, text in said.items():
         if text:
@@ -178,6 +178,8 @@ def _confidentiality(wording: Wording, assessment: Assessment) -> str:
 
 def _weighing(wording: Wording, assessment: Assessment) -> str:
     texts = wording.texts
+    if assessment.quality.respondents <= 1:
+        return ""
     if not assessment.balanced:
         return texts("report.quality.note.everyone")
     return texts("report.quality.note.balanced", attribute=wording.attribute(assessment.balanced))
