@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cxmaturity.agreeing import (
+    agreed_means,
+    agreed_question,
+    agreed_values,
+    practice_score,
+    with_means,
+)
 from cxmaturity.api import (
+    Agreed,
     Cap,
     DimensionResult,
     Finding,
@@ -61,6 +69,7 @@ class _Run:
     texts: Texts
     may_cap: frozenset[str]
     means: Mapping[str, float]
+    agreed: Mapping[str, Agreed]
     caps_across: list[Cap] = field(default_factory=list)
 
 
@@ -75,7 +84,13 @@ def assess(
     if workspace.confidential:
         responses = confidential_view(responses, ANONYMITY_MINIMUM)
     notes, groups = notes_by_question(responses), responses.groups()
-    asked = [question.id for question in workspace.questionnaire.questions() if question.answers.scored]
+    agreed = agreed_values(workspace.file)
+    decided = agreed_means(agreed, workspace.questionnaire)
+    asked = [
+        question.id
+        for question in workspace.questionnaire.questions()
+        if question.answers.scored and question.id not in decided  # it is no sample, and has no interval
+    ]
     sample = sample_of(responses, asked)
     while True:
         evidence, measured_with = measure(workspace.evidence(), plugins, texts)
@@ -89,7 +104,8 @@ def assess(
             measured_with,
             texts,
             workspace.may_cap,
-            sample.means,
+            {**sample.means, **decided},
+            agreed,
         )
         dimensions = [_assess_dimension(run, dimension) for dimension in run.questionnaire.dimensions]
         if run.plugins == plugins:
@@ -125,9 +141,15 @@ class _FailedScorer(Scorer):
         del answers
         return Score(None, reason=self._reason)
 
+    def combine(self, practices: Mapping[str, Score], metrics: Mapping[str, MetricResult]) -> Score:
+        del practices, metrics  # agreed values do not need the plugin, but the dimension does
+        return Score(None, reason=self._reason)
+
 
 def _with_plugin(run: _Run, dimension: Dimension, scorer: Scorer, plugin: str | None) -> DimensionResult:
-    scores = {practice.id: _score_practice(run, practice, scorer) for practice in dimension.practices}
+    answered = {practice.id: _score_practice(run, practice, scorer) for practice in dimension.practices}
+    agreed = with_means(run.agreed, answered)
+    scores = {name: practice_score(score, agreed.get(name)) for name, score in answered.items()}
     metrics = {metric.id: metric for metric in run.metrics if metric.dimension == dimension.id}
 
     def combine(practices: Mapping[str, Score]) -> Score:
@@ -138,7 +160,9 @@ def _with_plugin(run: _Run, dimension: Dimension, scorer: Scorer, plugin: str | 
     lever = guarded(lambda: find_lever(scores, combine))
     measured = measured_scores(run.metrics, iter(scores))
     practices = {
-        practice.id: _practice_result(run, practice, scores[practice.id], measured.get(practice.id))
+        practice.id: _practice_result(
+            run, practice, scores[practice.id], measured.get(practice.id), agreed.get(practice.id)
+        )
         for practice in dimension.practices
     }
     questions = [q.id for p in dimension.practices for q in p.questions if q.answers.scored]
@@ -217,8 +241,13 @@ def _checked(run: _Run, score: Score, about: str) -> Score:
     return score
 
 
-def _practice_result(run: _Run, practice: Practice, score: Score, measured: float | None) -> PracticeResult:
-    questions = tuple(question_result(question, run.responses, run.notes) for question in practice.questions)
+def _practice_result(
+    run: _Run, practice: Practice, score: Score, measured: float | None, agreed: Agreed | None
+) -> PracticeResult:
+    questions = tuple(
+        agreed_question(question_result(question, run.responses, run.notes), run.agreed.get(question.id))
+        for question in practice.questions
+    )
     shares = {part.id: part.share for part in score.contributions}
     hidden = any(question.suppressed for question in questions) and score.value is None
     reason = Message("reason.suppressed", {"minimum": ANONYMITY_MINIMUM}) if hidden else score.reason
@@ -236,6 +265,7 @@ def _practice_result(run: _Run, practice: Practice, score: Score, measured: floa
         contributions=score.contributions,
         reason=reason,
         suppressed=hidden,
+        agreed=agreed,
         questions=questions,
     )
     return with_level(result, run.questionnaire.scale)

@@ -45,10 +45,13 @@ def interval_of(score: Score, shares: Mapping[str, float], sample: Sample) -> In
 
 
 def with_level(standing: S, scale: Sequence[float]) -> S:
-    """The standing with its level and, where there is a score but no level, the reason."""
+    """The standing with its level and, where there is a score but no level, the reason.
+
+    An agreed value rests on whoever agreed, so coverage does not bind it.
+    """
     if standing.score is None:
         return standing
-    if (standing.coverage or 0.0) < LEVEL_COVERAGE:
+    if standing.agreed is None and (standing.coverage or 0.0) < LEVEL_COVERAGE:
         reason = Message("reason.low-coverage", {"coverage": standing.coverage or 0.0})
         return replace(standing, reason=standing.reason or reason)
     level = level_of(standing.score, scale)

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cxmaturity.agreeing import check_agreed
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.evidence.measuring import Bands, EvidenceRequest, TableSource
 from cxmaturity.plugins import Plugins, Selection, load_plugins
@@ -143,6 +144,7 @@ def read_workspace(
     questionnaire = asked.questionnaire
     file = _without_the_missing(file, questionnaire) if asked.missing else file
     problems += _check_dimensions(file, document, questionnaire)
+    problems += check_agreed(file, document, questionnaire)
     try:
         responses = read_responses(
             list(paths), questionnaire, plugins, names=paths, partial=bool(asked.missing)
@@ -214,7 +216,11 @@ def _without_the_missing(file: AssessmentFile, questionnaire: Questionnaire) -> 
     if target is not None:
         kept = {name: level for name, level in target.dimensions.items() if name in asked}
         target = target.model_copy(update={"dimensions": kept})
-    return file.model_copy(update={"weights": weights, "target": target})
+    agreed = {
+        where: {name: each for name, each in values.items() if name.partition(".")[0] in asked}
+        for where, values in (("consensus", file.consensus), ("overrides", file.overrides))
+    }
+    return file.model_copy(update={"weights": weights, "target": target, **agreed})
 
 
 def _in_order(document: YamlDocument) -> AssessmentFile | None:
