@@ -35,12 +35,22 @@ from cxmaturity.checks import checked_caps, checked_findings, checked_score
 from cxmaturity.errors import Problem
 from cxmaturity.evidence.measuring import Evidence, measure, measured_scores
 from cxmaturity.findings import core_findings
+from cxmaturity.flagging import as_flags
 from cxmaturity.plugins import PluginFailedError, Plugins, ask, guarded
 from cxmaturity.questioning import notes_by_question, question_result
 from cxmaturity.questionnaire.model import Dimension, Practice, Questionnaire
 from cxmaturity.responses.confidentiality import confidential_view
+from cxmaturity.responses.flags import find_flags
 from cxmaturity.responses.model import Responses, read_only
-from cxmaturity.result import OVERALL, Assessment, DataQuality, Organisation, QuestionnaireRef, plugin_warning
+from cxmaturity.result import (
+    OVERALL,
+    Assessment,
+    DataQuality,
+    Flag,
+    Organisation,
+    QuestionnaireRef,
+    plugin_warning,
+)
 from cxmaturity.sampling import Sample, sample_of
 from cxmaturity.scoring.agreement import mean_agreement
 from cxmaturity.scoring.combine import combine_scores
@@ -341,8 +351,15 @@ def _assessment(
         notes=(*_notes(run, dimensions), *_weights(workspace, dimensions)),
         confidential=confidential,
         minimum=ANONYMITY_MINIMUM,
-        quality=DataQuality(respondents=everyone),
+        quality=DataQuality(respondents=everyone, flags=_flags(workspace)),
         raters=dict(sorted(roles.items())) if roles and (enough or not confidential) else {"": everyone},
+    )
+
+
+def _flags(workspace: Workspace) -> tuple[Flag, ...]:
+    found = find_flags(workspace.responses, workspace.responses.questions)
+    return as_flags(
+        found, workspace.responses, confidential=workspace.confidential, minimum=ANONYMITY_MINIMUM
     )
 
 
