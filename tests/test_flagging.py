@@ -15,7 +15,6 @@ from cxmaturity.responses.flags import FoundFlag
 from cxmaturity.responses.model import Responses
 from cxmaturity.result import Flag
 
-
 STEPS = (1, 2, 3, 4, 6, 7, 8, 9, 11, 12)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import Literal
 
 from cxmaturity.api import Agreed, Contribution, QuestionResult, Score
 from cxmaturity.errors import Problem
@@ -62,9 +63,9 @@ def agreed_values(file: AssessmentFile) -> Mapping[str, Agreed]:
     }
 
 
-def _agreed(kind: str, value: AgreedFile) -> Agreed:
+def _agreed(kind: Literal["consensus", "review"], value: AgreedFile) -> Agreed:
     return Agreed(
-        kind="review" if kind == "review" else "consensus",
+        kind=kind,
         score=value.score,
         mean=None,
         by=value.by,

@@ -44,6 +44,18 @@ def interval_of(score: Score, shares: Mapping[str, float], sample: Sample) -> In
     return sample.interval(score.value, shares)
 
 
+def as_score(practice: PracticeResult) -> Score:
+    """A practice's result as the score that ``combine`` takes."""
+    return Score(
+        practice.score,
+        practice.contributions,
+        practice.reason,
+        coverage=practice.coverage,
+        n=practice.n,
+        weight=practice.weight,
+    )
+
+
 def with_level(standing: S, scale: Sequence[float]) -> S:
     """The standing with its level and, where there is a score but no level, the reason.
 

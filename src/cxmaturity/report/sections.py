@@ -22,8 +22,9 @@ from cxmaturity.report.charts import (
 from cxmaturity.report.charts.level_scale import LevelScale
 from cxmaturity.report.context import DimensionSection, Measures, MetricView, Overview, Profile
 from cxmaturity.report.summary import CLOSE, dimension_message
-from cxmaturity.report.words import MISSING, Wording, contribution_rows, raise_sentence, rounded_to_sum
+from cxmaturity.report.words import MISSING, Wording, contribution_rows, raise_sentence
 from cxmaturity.result import Assessment
+from cxmaturity.scoring.rounding import rounded_to_sum
 
 _HALF_MM = 80.0
 """Two metrics stand side by side."""

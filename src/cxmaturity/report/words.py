@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from math import floor
 
 from cxmaturity.api import AppliedCap, Contribution, MetricResult, Standing
 from cxmaturity.questionnaire.model import Level
 from cxmaturity.report.charts import ChartWords
 from cxmaturity.report.context import ContributionRow
 from cxmaturity.result import Assessment
+from cxmaturity.scoring.rounding import rounded_to_sum
 from cxmaturity.texts import Texts
 
 MISSING = "–"
@@ -91,16 +91,6 @@ def contribution_rows(
         )
         if part.id in parts
     )
-
-
-def rounded_to_sum(values: Sequence[float]) -> list[float]:
-    """The values with two decimals, so rounded (largest remainders) that they add up to their rounded sum."""
-    cents = [floor(value * 100) for value in values]
-    missing = round(sum(values) * 100) - sum(cents)
-    by_remainder = sorted(range(len(values)), key=lambda i: (cents[i] - values[i] * 100, i))
-    for index in by_remainder[:missing]:
-        cents[index] += 1
-    return [cent / 100 for cent in cents]
 
 
 def raise_sentence(wording: Wording, standing: Standing, parts: dict[str, Standing]) -> str:
