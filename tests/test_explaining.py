@@ -157,8 +157,14 @@ def test_a_question_has_the_next_answer_above_its_score(explained: Explain) -> N
     assert (question.step.id, question.step.fraction) == ("sometimes", 0.5)
     assert question.kind == "question"
     assert explained(SAME, {SAME: 5}).step is None
-    assert explained(WAYS, {WAYS: ["calls"]}).step is None
     assert explained(SAME, {}).step is None
+
+
+def test_a_multiple_choice_has_what_fewest_people_ticked(explained: Explain) -> None:
+    step = explained(WAYS, {WAYS: ["calls"]}, {WAYS: ["calls", "letters"]}).step
+    assert step is not None
+    assert (step.id, step.count) == ("letters", 1)
+    assert explained(WAYS, {WAYS: ["calls", "letters"]}).step is None
 
 
 def test_of_a_reversed_scale_the_next_answer_is_the_better_one(explained: Explain) -> None:

@@ -76,12 +76,13 @@ class NextLevel:
 class Explanation:
     """Why something has the score that it has.
 
-    ``subject`` is the result that is explained, ``reason`` why it has no score or level; ``parts`` add up to its score, largest first. ``next_level``
-    is ``None`` at the top and without a score. ``lever`` is the part whose next point would raise it most,
-    ``step`` (of a question) the least of the answers that are worth more than its score. ``swings`` say
-    where the score lies with each weight changed, or ``steady`` why nothing can be said of it; they were
-    put together by the plugin's own rule (``combined``), else by the shares that it gave. ``plugin``
-    scored it: ``None`` where the shared default did.
+    ``subject`` is the result that is explained, ``reason`` why it has no score or level. ``parts`` add up to
+    its score, largest first. ``next_level`` is ``None`` at the top and without a score. ``lever`` is the
+    part whose next point would raise it most; ``step``, of a question, the least of the answers that are
+    worth more than its score, or what was ticked least often. ``swings`` say where the score lies with each
+    weight changed, or ``steady`` why nothing can be said of it; they were put together by the plugin's own
+    rule (``combined``), else by the shares that it gave. ``plugin`` scored it: ``None`` where the shared
+    default did.
     """
 
     kind: Kind
@@ -231,9 +232,12 @@ def _question(question: QuestionResult, minimum: int, plugin: Plugin | None) -> 
 
 
 def _step(question: QuestionResult) -> OptionCount | None:
-    """The least of the answers that are worth more than the score; of sets of ticks there is none."""
-    if question.score is None or question.kind == "multiple":
+    """The least of the answers worth more than the score; of a multiple choice what fewest people ticked."""
+    if question.score is None:
         return None
+    if question.kind == "multiple":
+        open_to = [each for each in question.distribution if each.fraction > 0 and each.count < question.n]
+        return min(open_to, key=lambda option: option.count, default=None)
     now = fraction_of(question.score)
     better = [option for option in question.distribution if option.fraction > now]
     return min(better, key=lambda option: option.fraction, default=None)

@@ -103,6 +103,11 @@ def test_a_question_shows_its_answers_and_the_next_step(workspace: Write, cli: C
     assert "4 answered" in out
 
 
+def test_a_multiple_choice_shows_what_was_ticked_least(folder: Path, cli: Cli) -> None:
+    assert "Ticked least often, by 0 of 1, is “By letters”." in cli("explain", folder, "ways").out
+    assert "Nothing that is known raises it." in cli("explain", folder, "known").out
+
+
 def test_what_is_hidden_says_so_and_shows_nothing(workspace: Write, cli: Cli) -> None:
     people = [{"id": f"r{n}", "answers": {SAME: 2}} for n in range(4)]
     folder = workspace(people, {"confidential": True})

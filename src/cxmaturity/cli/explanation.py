@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cxmaturity.api import QuestionResult, Standing
+from cxmaturity.api import OptionCount, QuestionResult, Standing
 from cxmaturity.cli.basis import facts_of
 from cxmaturity.cli.terminal import console
 from cxmaturity.explaining import Explanation, Part
@@ -143,15 +143,21 @@ def _level(explanation: Explanation, standing: Standing, wording: Wording) -> It
 
 
 def _raise(explanation: Explanation, texts: Texts) -> Text:
-    lever, step, score = explanation.lever, explanation.step, explanation.subject.score
+    lever, subject = explanation.lever, explanation.subject
     if lever is not None:
         part = explanation.title_of(lever.id)
         values = {"value": lever.value, "after": lever.after, "gain": lever.gain}
         return Text(texts("explain.raise.lever", part=part, **values))
-    if step is not None:
-        anchor, worth = step.text.rstrip(". "), score_of(step.fraction)
-        return Text(texts("explain.raise.step", anchor=anchor, score=score, worth=worth))
+    if explanation.step is not None and isinstance(subject, QuestionResult):
+        return Text(_step(explanation.step, subject, texts))
     return Text(texts("explain.raise.none"))
+
+
+def _step(step: OptionCount, question: QuestionResult, texts: Texts) -> str:
+    anchor = step.text.rstrip(". ")
+    if question.kind == "multiple":
+        return texts("explain.raise.tick", anchor=anchor, count=step.count, n=question.n)
+    return texts("explain.raise.step", anchor=anchor, score=question.score, worth=score_of(step.fraction))
 
 
 def _weights(explanation: Explanation, score: float, texts: Texts) -> list[RenderableType]:
