@@ -157,6 +157,37 @@ def read_workspace(
 
 
 @dataclass(frozen=True)
+class Asking:
+    """What a workspace asks, whoever has answered what so far; ``missing`` as in :class:`Workspace`."""
+
+    folder: Path
+    document: YamlDocument
+    file: AssessmentFile
+    questionnaire: Questionnaire
+    missing: tuple[Problem, ...] = ()
+
+    def response_files(self) -> Mapping[Path, str]:
+        """The response files that there are, each with its name in messages."""
+        return _response_files(self.file, self.document, self.folder)[0]
+
+
+def read_asking(folder: Path, *, language: str | None = None, selection: Selection | None = None) -> Asking:
+    """What a workspace asks, its questionnaire in the language given or its own; no answer is read.
+
+    Raises :class:`UserError` with every problem of the settings and of the questionnaire.
+    """
+    document = read_workspace_file(folder)
+    file, problems = validate(document, AssessmentFile)
+    if file is None:
+        raise UserError(problems)
+    plugins = load_plugins(selection, choices=file.plugins.dimensions, disabled=file.plugins.disable)
+    asked = _questionnaire(file, document, folder, plugins, language or file.language)
+    if asked.questionnaire is None:
+        raise UserError(asked.problems)
+    return Asking(folder, document, file, asked.questionnaire, asked.missing)
+
+
+@dataclass(frozen=True)
 class _Asked:
     """All that is asked as one questionnaire, or everything that is wrong with it.
 
