@@ -63,6 +63,16 @@ def understand(question: Question, line: str, count: int) -> Input:
     return _command(question, text, count) or _given(question, text)
 
 
+def understand_end(line: str, count: int) -> Move | Back | Refused:
+    """What a line means where every question, ``count`` of them, has been dealt with."""
+    text = line.strip()
+    if text.lower() in {"", Move.QUIT.value}:
+        return Move.QUIT
+    if found := _BACK.fullmatch(text):
+        return _back(found[1], count)
+    return Refused("there is nothing left to answer", "press Enter to finish, or go back with b and a number")
+
+
 def _command(question: Question, text: str, count: int) -> Input | None:
     """The input that is meant by a letter, or by nothing at all."""
     letter = text.lower()
@@ -91,7 +101,7 @@ def unusable(text: str) -> Refused | None:
     return None
 
 
-def _back(number: str | None, count: int) -> Input:
+def _back(number: str | None, count: int) -> Back | Refused:
     if number is None:
         return Back()
     if not 1 <= int(number) <= count:

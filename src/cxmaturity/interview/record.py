@@ -18,7 +18,7 @@ from cxmaturity.yamlfile import YamlDocument, parse_yaml, validate
 from cxmaturity.yamlfile.scalars import resolve
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9/_.-]*")
-_HIDDEN = {"\ufeff": "\\ufeff", "\x7f": "\\x7f"}
+_BYTE_ORDER_MARK = "\ufeff"
 """What JSON leaves as it is and YAML's parsers disagree about."""
 
 
@@ -93,7 +93,7 @@ def _value(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_value(each) for each in value)}]"
     text = json.dumps(value, ensure_ascii=False)  # YAML 1.2 holds all of JSON
-    return text.translate(str.maketrans(_HIDDEN))
+    return text.replace(_BYTE_ORDER_MARK, "\\ufeff")
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:
@@ -103,7 +103,7 @@ def _comments(text: str) -> Iterator[tuple[int, int]]:
         if not isinstance(token, yaml.ScalarToken | yaml.StreamEndToken):
             continue
         start, end = token.start_mark.index, token.end_mark.index
-        if token.id == "<scalar>" and token.style in {"|", ">"}:
+        if isinstance(token, yaml.ScalarToken) and token.style in {"|", ">"}:
             start = text.find("\n", start)  # its first line says how it is written, and may have a comment
         found = text.find("#", outside, start)
         if found >= 0:
