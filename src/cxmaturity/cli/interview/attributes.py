@@ -57,7 +57,7 @@ def ask_id(terminal: Terminal, suggested: str, open_: Callable[[str], None]) -> 
             open_(text or suggested)
         except UserError as error:
             for problem in error.problems:
-                terminal.say("interview.problem", "yellow", problem=str(problem))
+                terminal.say_whole("interview.problem", problem=str(problem))
         else:
             return
 
@@ -78,7 +78,7 @@ def ask_attributes(
 def _ask_role(terminal: Terminal, questionnaire: Questionnaire) -> str:
     roles = list(questionnaire.roles)
     terminal.say("interview.attribute.role")
-    terminal.list([(str(number), title) for number, title in enumerate(questionnaire.roles.values(), 1)])
+    terminal.options(questionnaire.roles.values())
     while True:
         text = _read_text(terminal)
         if text in {"", *roles}:

@@ -76,7 +76,7 @@ def _show_options(terminal: Terminal, question: Question) -> None:
     if question.answers.kind == "scale":
         terminal.show(f"  {' · '.join(option.text for option in options)}")
     elif options:
-        terminal.list([(str(number), option.text) for number, option in enumerate(options, 1)])
+        terminal.options(option.text for option in options)
     if options:
         terminal.show("")
 

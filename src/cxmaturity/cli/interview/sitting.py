@@ -84,7 +84,7 @@ class _Sitting:
         if self.session is not None:
             self.session.save()
         if not self._path(self.respondent).is_file():
-            self.terminal.say("interview.unsaved", command=self._command(None))
+            self.terminal.say_whole("interview.unsaved", command=self._command(None))
             return
         self.finish(self._command(self.respondent))
 
@@ -95,12 +95,12 @@ class _Sitting:
             counts = self.session.interview.counts()
             words = {state.name.lower(): counts.get(state, 0) for state in State}
             self.terminal.say("interview.summary", "bold", **words)
-        self.terminal.say("interview.saved", file=str(self._path(self.respondent)))
+        self.terminal.say_whole("interview.saved", file=str(self._path(self.respondent)))
         if resume is not None:
-            self.terminal.say("interview.resume", command=resume)
+            self.terminal.say_whole("interview.resume", command=resume)
             return
         assess = shlex.join(["cxmaturity", "assess", str(self.wanted.folder)])
-        self.terminal.say("interview.next", assess=assess, command=self._command(None))
+        self.terminal.say_whole("interview.next", assess=assess, command=self._command(None))
 
     def remarks(self) -> Iterator[Problem]:
         """What keeps these answers, or those of others, from counting as they should."""

@@ -5,20 +5,17 @@ from __future__ import annotations
 import io
 import re
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from cxmaturity.cli.terminal import console
 from cxmaturity.texts import Texts
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that move the cursor, colour the screen, or turn the direction of writing."""
+
+_INDENT, _GAP = 2, 2
 
 
 class EndedError(Exception):
@@ -43,22 +40,27 @@ class Terminal:
             _edit_lines()
 
     def say(self, key: str, /, style: str = "", **values: object) -> None:
-        """Print a text of the product's, its values made harmless."""
-        words = {name: harmless(value) if isinstance(value, str) else value for name, value in values.items()}
-        self.show(self.texts(key, **words), style)
+        """Print a text of the product's."""
+        self.show(self.texts(key, **values), style)
 
     def show(self, text: str, style: str = "") -> None:
         """Print a paragraph of somebody's text; an empty one is a blank line."""
-        self._print(Text(harmless(text), style=style))
+        self._console.print(Text(harmless(text), style=style))
 
-    def list(self, rows: list[tuple[str, str]]) -> None:
-        """Print rows of a short label and a text, which is broken inside its column."""
-        table = Table.grid(padding=(0, 2))
-        table.add_column(justify="right", no_wrap=True)
-        table.add_column(overflow="fold")
-        for label, text in rows:
-            table.add_row(Text(harmless(label), style="bold"), Text(harmless(text)))
-        self._print(Padding(table, (0, 0, 0, 2), expand=False))
+    def say_whole(self, key: str, /, **values: object) -> None:
+        """Print a text in one line however long it is, so that a path or command in it can be copied."""
+        self._console.print(Text(harmless(self.texts(key, **values))), soft_wrap=True)
+
+    def options(self, texts: Iterable[str]) -> None:
+        """Print texts numbered from 1, each broken inside its column and without blanks at the end."""
+        listed = [Text(harmless(text)) for text in texts]
+        number = len(str(len(listed)))
+        width = max(1, self._console.width - number - _INDENT - _GAP)
+        for position, text in enumerate(listed, 1):
+            for line, part in enumerate(text.wrap(self._console, width)):
+                part.rstrip()
+                label = f"{position:>{number}}" if line == 0 else " " * number
+                self._console.print(Text(f"{' ' * _INDENT}{label}{' ' * _GAP}").append_text(part))
 
     def refuse(self, what: str, fix: str) -> None:
         """Say why an input was not taken, and what to do."""
@@ -76,9 +78,6 @@ class Terminal:
         if not self._watched:
             print()  # noqa: T201 - as the person's Enter would have done
         return line
-
-    def _print(self, what: RenderableType) -> None:
-        self._console.print(what)
 
 
 def _edit_lines() -> None:
