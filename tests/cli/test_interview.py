@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -403,36 +403,53 @@ class Screen:
             seen += os.read(self._ours, 65536).decode(errors="replace").replace("\r\n", "\n")
         return seen
 
-    def type(self, line: str) -> None:
-        """Type a line."""
-        os.write(self._ours, f"{line}\n".encode())
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self._ours, keys.encode())
 
-    def end(self, number: int) -> int:
-        """Send a signal, and wait for the end."""
-        self.process.send_signal(number)
-        code = self.process.wait(60)
+    def kill(self) -> int:
+        """End it as a crash would, if it still runs."""
+        self.process.kill()
+        return self.process.wait()
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.kill()
         os.close(self._ours)
-        return code
 
 
-@pytest.mark.skipif(not hasattr(os, "openpty"), reason="the system has no pseudo-terminals")
-def test_a_killed_interview_goes_on_at_the_question_it_stopped_at(folder: Path) -> None:
-    screen = Screen("interview", folder, "--respondent", "r07", "--role", "leadership")
-    for line, question in (
-        ("sales", "Country"),
-        ("", "How long"),
-        ("", "Do they mean"),
-        ("3", "What do they"),
-    ):
-        screen.until("> ") if line == "sales" else None
-        screen.type(line)
-        screen.until(question, "\n> ")
-    assert screen.end(signal.SIGKILL) == -signal.SIGKILL
+@pytest.fixture
+def screen() -> Iterator[Callable[..., Screen]]:
+    """``screen("interview", folder)`` runs the program in a terminal."""
+    if not hasattr(os, "openpty"):
+        pytest.skip("the system has no pseudo-terminals")
+    opened: list[Screen] = []
+
+    def start(*arguments: str | Path) -> Screen:
+        opened.append(Screen(*arguments))
+        return opened[-1]
+
+    yield start
+    for each in opened:
+        each.close()
+
+
+def test_a_killed_interview_goes_on_at_the_question_it_stopped_at(
+    folder: Path, screen: Callable[..., Screen]
+) -> None:
+    first = screen("interview", folder, "--respondent", "r07", "--role", "leadership")
+    first.until("Department", "\n> ")
+    for line, shown in (("sales", "Country"), ("", "How long"), ("", "Do they mean"), ("3", "What do they")):
+        first.type(f"{line}\n")
+        first.until(shown, "\n> ")
+    assert first.kill() == -signal.SIGKILL
     assert saved(folder)["answers"]["culture.meaning.same"] == "sometimes"
-    screen = Screen("interview", folder, "--respondent", "r07")
-    shown = screen.until("What do they say?", "\n> ")
-    assert "The interview goes on where it stopped: 1 of 6 questions" in shown
-    screen.type("Words that were typed by hand")
-    screen.until("Recorded: Words that were typed by hand", "Does staying pay?", "\n> ")
-    assert screen.end(signal.SIGINT) == 0  # as Ctrl-C
-    assert saved(folder)["answers"]["culture.meaning.said"] == "Words that were typed by hand"
+    second = screen("interview", folder, "--respondent", "r07")
+    begun = second.until("What do they say?", "\n> ")
+    assert "The interview goes on where it stopped: 1 of 6 questions" in begun
+    second.type("Words typed by hand\n")
+    second.until("Recorded: Words typed by hand", "Does staying pay?", "\n> ")
+    second.type("\x04")  # Ctrl-D
+    second.until("To go on: ")
+    assert second.process.wait(60) == 0
+    assert saved(folder)["answers"]["culture.meaning.said"] == "Words typed by hand"

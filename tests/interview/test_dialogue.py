@@ -102,6 +102,12 @@ def test_back_stops_at_the_first_question_and_leads_back_from_the_end(fresh: Int
     assert back(done, 2).at == 2
 
 
+def test_where_nothing_is_asked_there_is_no_way_back(small: Questionnaire) -> None:
+    interview = begin(small, Record("r07"), role="nobody")
+    assert (interview.questions, interview.question) == ((), None)
+    assert back(interview) == interview
+
+
 def test_nothing_entered_is_no_answer(fresh: Interview) -> None:
     assert keep(fresh) == fresh
 

@@ -157,6 +157,28 @@ def test_what_somebody_else_wrote_meanwhile_stays(
     assert (path.read_text(encoding="utf-8") if path.exists() else None) == meanwhile
 
 
+def test_a_save_that_was_interrupted_after_writing_is_no_change_of_somebody_else(
+    tmp_path: Path, small: Questionnaire
+) -> None:
+    path = tmp_path / "r07.yaml"
+    file = RecordFile(path)
+    record = Record("r07", answers={"culture.meaning.same": "often"})
+    path.write_bytes(written(record))
+    file.save(record)
+    file.save(Record("r07"))
+    assert RecordFile(path).read("r07", small) == Record("r07")
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read_whole(
+    tmp_path: Path, small: Questionnaire
+) -> None:
+    path = tmp_path / "r07.yaml"
+    with path.open("wb") as file:
+        file.truncate(10**10)  # sparse: it takes no room on the disk
+    with pytest.raises(UserError, match="is larger than 5,000,000 bytes"):
+        RecordFile(path).read("r07", small)
+
+
 def test_a_file_that_cannot_be_read_is_the_users_to_mend(tmp_path: Path) -> None:
     (tmp_path / "r07.yaml").mkdir()
     with pytest.raises(UserError, match=r"cannot be read .*; choose another id"):

@@ -94,6 +94,8 @@ def keep(interview: Interview) -> Interview:
 
 def back(interview: Interview, to: int | None = None) -> Interview:
     """The interview at the question before, or at a position (from 0). Nothing that was answered changes."""
+    if not interview.questions:
+        return interview
     here = len(interview.questions) if interview.at is None else interview.at
     return replace(interview, at=max(0, here - 1) if to is None else to)
 

@@ -8,6 +8,7 @@ from cxmaturity.errors import UserError
 from cxmaturity.interview.record import Record, read_record, written
 from cxmaturity.outputs import write_whole
 from cxmaturity.questionnaire.model import Questionnaire
+from cxmaturity.yamlfile.reading import MAX_BYTES
 
 
 class RecordFile:
@@ -29,19 +30,20 @@ class RecordFile:
         Raises :class:`UserError` if it cannot be written, or if somebody else has changed the file since.
         """
         content = written(record)
-        if content == self._content:
-            return
-        if _bytes(self.path) != self._content:
+        current = _bytes(self.path)
+        if current not in {self._content, content}:
             what = "somebody has changed the file during the interview, so the last input was not saved"
             raise UserError.about(self.path, what, "start again: the interview goes on from what it says now")
-        write_whole(self.path, content)
+        if current != content:
+            write_whole(self.path, content)
         self._content = content
 
 
 def _bytes(path: Path) -> bytes | None:
-    """What is in a file; ``None`` if there is none."""
+    """What is in a file, at most one byte more than can be read as YAML; ``None`` if there is none."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return None
     except OSError as error:

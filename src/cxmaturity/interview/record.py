@@ -17,6 +17,7 @@ from cxmaturity.responses.yaml_files import ResponsesFile
 from cxmaturity.yamlfile import YamlDocument, parse_yaml, validate
 from cxmaturity.yamlfile.scalars import resolve
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml may be absent; the marks are the same
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9/_.-]*")
 _BYTE_ORDER_MARK = "\ufeff"
 """What JSON leaves as it is and YAML's parsers disagree about."""
@@ -99,7 +100,7 @@ def _value(value: Any) -> str:
 def _comments(text: str) -> Iterator[tuple[int, int]]:
     """Line and column of the comments of a YAML text: each # that stands outside the values."""
     outside = 0
-    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+    for token in yaml.scan(text, Loader=_LOADER):
         if not isinstance(token, yaml.ScalarToken | yaml.StreamEndToken):
             continue
         start, end = token.start_mark.index, token.end_mark.index

@@ -55,7 +55,7 @@ def command(  # noqa: PLR0913 - a parameter for each option
     """Ask the questions of the workspace DIR here, one at a time.
 
     The answers go to DIR/responses/ID.yaml after each question. The same command goes on where an
-    interview stopped, by q, Ctrl-C, Ctrl-D or a power cut. Answers may also be piped in, one a line.
+    interview stopped, by q, Ctrl-C, Ctrl-D or a crash. Answers may also be piped in, one a line.
     Exit code 0: saved, to the end or not; 1: a part of the questionnaire could not be asked; 2: the input
     is wrong.
     """

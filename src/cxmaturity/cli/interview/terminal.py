@@ -12,7 +12,7 @@ from rich.text import Text
 from cxmaturity.cli.terminal import console
 from cxmaturity.texts import Texts
 
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that move the cursor, colour the screen, or turn the direction of writing."""
 
 _INDENT, _GAP = 2, 2
