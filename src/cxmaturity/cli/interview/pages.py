@@ -25,7 +25,7 @@ def show_question(terminal: Terminal, interview: Interview, questionnaire: Quest
         "dim",
         number=(interview.at or 0) + 1,
         total=len(interview.questions),
-        left=terminal.texts("interview.minutes", n=minutes_left(interview, questionnaire)),
+        left=_time_left(terminal.texts, minutes_left(interview, questionnaire)),
     )
     terminal.say("interview.titles", **_titles(question, questionnaire))
     terminal.show("")
@@ -42,6 +42,10 @@ def minutes_left(interview: Interview, questionnaire: Questionnaire) -> int:
     """The questionnaire's own estimate of its minutes, for the questions that are left."""
     everything = sum(1 for _ in questionnaire.questions())
     return ceil(questionnaire.minutes * interview.left / everything)
+
+
+def _time_left(texts: Texts, minutes: int) -> str:
+    return texts("interview.minutes", n=minutes) if minutes else texts("interview.none-left")
 
 
 def in_words(question: Question, answer: Answer, texts: Texts, value: object) -> str:
