@@ -14,16 +14,15 @@ from cxmaturity.texts import Texts
 LETTERS = ("s", "d", "n", "b", "t", "q")
 
 
-def show_question(terminal: Terminal, interview: Interview, questionnaire: Questionnaire) -> None:
-    """Print the question that is open."""
-    question = interview.question
-    if question is None:
-        return
+def show_question(
+    terminal: Terminal, interview: Interview, question: Question, questionnaire: Questionnaire
+) -> None:
+    """Print a question of an interview."""
     terminal.show("")
     terminal.say(
         "interview.place",
         "dim",
-        number=(interview.at or 0) + 1,
+        number=interview.questions.index(question) + 1,
         total=len(interview.questions),
         left=_time_left(terminal.texts, minutes_left(interview, questionnaire)),
     )

@@ -43,7 +43,7 @@ class Session:
             if question is None:
                 continue
             if show:
-                show_question(self._terminal, self.interview, self._questionnaire)
+                show_question(self._terminal, self.interview, question, self._questionnaire)
             show = self._ask(question)
 
     def save(self) -> None:
