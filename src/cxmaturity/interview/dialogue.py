@@ -14,7 +14,8 @@ from typing import Any
 from cxmaturity.api import State
 from cxmaturity.interview.record import Record
 from cxmaturity.questionnaire.model import Question, Questionnaire
-from cxmaturity.responses.answers import Answer, read_answer
+from cxmaturity.responses.answers import read_answer
+from cxmaturity.responses.model import Answer
 
 SKIPPED, NOT_SHOWN = "unanswered", "not-shown"
 

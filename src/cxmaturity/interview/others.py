@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -56,4 +56,4 @@ def _of_file(file: ResponseFile) -> Iterator[Other]:
 
 
 def _answered(table: ResponseTable, row: int) -> bool:
-    return any(answers[row] is not None for answers in table.answers.values())
+    return any(isinstance(said, Sequence) and said[row] is not None for said in table.answers.values())

@@ -8,7 +8,7 @@ from cxmaturity.api import State
 from cxmaturity.cli.interview.terminal import Terminal
 from cxmaturity.interview.dialogue import Interview
 from cxmaturity.questionnaire.model import Question, Questionnaire
-from cxmaturity.responses.answers import Answer
+from cxmaturity.responses.model import Answer
 from cxmaturity.texts import Texts
 
 LETTERS = ("s", "d", "n", "b", "t", "q")
