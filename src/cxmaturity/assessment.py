@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -158,11 +158,11 @@ def _assessment(
         metrics=evidence.metrics,
         plugins=run.plugins.listed,
         warnings=_warnings(run, evidence),
-        notes=(*_notes(run, dimensions), *_weights(workspace, dimensions)),
+        notes=(*_notes(run, dimensions), *_weights(workspace, dimensions), *_people(workspace, run)),
         confidential=confidential,
         minimum=workspace.file.anonymity_minimum,
         quality=quality_of(run.release, workspace.file.invited, overall.states, ()),
-        balanced=workspace.file.balance or "",
+        balanced=_balance(workspace, run),
         groups=tuple(with_score(group, abouts[0].shares) for each in run.groups.values() for group in each),
         comparisons=_comparisons(workspace, run, abouts),
         raters=_raters(run.release, confidential=confidential),
@@ -205,6 +205,27 @@ def _weights(workspace: Workspace, dimensions: Sequence[DimensionResult]) -> tup
     changed = workspace.file.weights
     titles = [dimension.title for dimension in dimensions if dimension.id in changed]
     return (Message("note.weights", {"n": len(titles), "titles": titles}),) if titles else ()
+
+
+def _balance(workspace: Workspace, run: Run) -> str:
+    """The attribute whose groups count alike, if anybody is in one."""
+    balance = workspace.file.balance or ""
+    return balance if run.groups.get(balance) else ""
+
+
+def _people(workspace: Workspace, run: Run) -> Iterator[Message]:
+    """Decisions on how people count and are compared, and what cannot be done of it."""
+    if attribute := _balance(workspace, run):
+        name = Message(f"attribute.{attribute}")
+        yield Message("note.balanced", {"attribute": name})
+        unknown = run.release.responses.attributes[attribute].counts()[None]
+        if unknown and unknown >= run.release.minimum:
+            yield Message("note.no-group", {"attribute": name, "n": unknown})
+    for each in workspace.file.compare:
+        here = {group.result.name for group in run.groups[each.attribute]}
+        for missing in [name for name in each.groups if name not in here][:1]:
+            first, second = each.groups
+            yield Message("note.not-compared", {"first": first, "second": second, "missing": missing})
 
 
 def _departments(responses: Responses) -> int | None:

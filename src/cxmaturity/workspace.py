@@ -151,6 +151,9 @@ def read_workspace(
         return Reading((*problems, *error.problems), document, file, plugins)
     if problems:
         return Reading(tuple(problems), document, file, plugins)
+    problems += _check_invited(file, document, responses)
+    if problems:
+        return Reading(tuple(problems), document, file, plugins)
     questionnaire = with_weights(questionnaire, file.weights)
     workspace = Workspace(folder, document, file, questionnaire, responses, plugins, asked.missing)
     return Reading((), document, file, plugins, workspace)
@@ -337,6 +340,26 @@ def _check_dimensions(
         problems.append(
             document.problem(("weights",), "no dimension has any weight", "give one a weight above 0")
         )
+    return problems
+
+
+def _check_invited(file: AssessmentFile, document: YamlDocument, responses: Responses) -> list[Problem]:
+    """Numbers of invited people that cannot be, given who answered."""
+    invited, answered = file.invited, len(responses.respondents)
+    problems = []
+    if invited.total is not None and invited.total < answered:
+        what = f"{invited.total} people were invited, and {answered} answered"
+        problems.append(document.problem(("invited",), what, "correct the number"))
+    for attribute, grouping in responses.attributes.items():
+        counts = grouping.counts()
+        for name, asked in getattr(invited, attribute).items():
+            loc = ("invited", attribute, name)
+            if name not in counts:
+                fix = f"use one of {', '.join(grouping.names)}, or leave it out"
+                problems.append(document.problem(loc, f"nobody of '{name}' has answered", fix, key=True))
+            elif counts[name] > asked:
+                what = f"{asked} people of '{name}' were invited, and {counts[name]} answered"
+                problems.append(document.problem(loc, what, "correct the number"))
     return problems
 
 
