@@ -27,7 +27,7 @@ Loc = tuple[str | int, ...]
 
 FILE = "assessment.yaml"
 ANONYMITY_MINIMUM = 5
-_CONFIDENTIAL_FROM = 16
+CONFIDENTIAL_FROM = 16
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Workspace:
         """Whether the anonymity minimum binds: as the file says, else from 16 respondents on."""
         if self.file.confidential is not None:
             return self.file.confidential
-        return len(self.responses.respondents) >= _CONFIDENTIAL_FROM
+        return len(self.responses.respondents) >= CONFIDENTIAL_FROM
 
     @property
     def may_cap(self) -> frozenset[str]:
@@ -157,6 +157,25 @@ def read_workspace(
     questionnaire = with_weights(questionnaire, file.weights)
     workspace = Workspace(folder, document, file, questionnaire, responses, plugins, asked.missing)
     return Reading((), document, file, plugins, workspace)
+
+
+def read_questionnaire(
+    folder: Path, *, language: str | None = None, selection: Selection | None = None
+) -> tuple[AssessmentFile, Questionnaire, tuple[Problem, ...]]:
+    """What a workspace asks, with its settings and the parts that are left out; answers are not read.
+
+    ``language`` overrides the workspace's. Raises :class:`UserError` with every problem found.
+    """
+    document = read_workspace_file(folder)
+    file, problems = validate(document, AssessmentFile)
+    if file is None:
+        raise UserError(problems)
+    chosen = file.plugins
+    plugins = load_plugins(selection, choices=chosen.dimensions, disabled=chosen.disable)
+    asked = _questionnaire(file, document, folder, plugins, language or file.language)
+    if asked.questionnaire is None:
+        raise UserError(asked.problems)
+    return file, asked.questionnaire, asked.missing
 
 
 @dataclass(frozen=True)
