@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ID, LABEL, VALUE, ANSWERED, ASKED, SHARE = range(6)
 _WIDTHS = {ID: 2, LABEL: 30, VALUE: 48, ANSWERED: 12, ASKED: 12, SHARE: 34}
+_BAR = 20
 _BESIDE = 106
 """Characters that fit into one line beside a label."""
 
@@ -157,9 +158,6 @@ class FrontSheet:
             self._done(each)
         self._row += 1
         self._total(first, sum(each.asked for each in written))
-        bar = {"type": "data_bar", "bar_color": look.colours.accent}
-        limits = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
-        sheet.conditional_format(first, SHARE, self._row, SHARE, {**bar, **limits})
         self._row += 1
 
     def _done(self, each: Written) -> None:
@@ -172,7 +170,7 @@ class FrontSheet:
         sheet.write_url(row, LABEL, f"internal:{name}!A1", look.link, fitting(each.title))
         sheet.write_formula(row, ANSWERED, f'=COUNTIF({name}!{each.marks},"{DONE}")', look.figure, 0)
         sheet.write_number(row, ASKED, each.asked, look.figure)
-        sheet.write_formula(row, SHARE, f"=D{row + 1}/E{row + 1}", look.share, 0)
+        self._bar(row)
 
     def _total(self, first: int, asked: int) -> None:
         look, sheet, row = self._look, self._sheet, self._row
@@ -180,4 +178,10 @@ class FrontSheet:
         sheet.write_string(row, LABEL, self._texts("sheet.progress.total"), look.total_label)
         sheet.write_formula(row, ANSWERED, f"=SUM(D{first + 1}:D{row})", look.total, 0)
         sheet.write_number(row, ASKED, asked, look.total)
-        sheet.write_formula(row, SHARE, f"=D{row + 1}/E{row + 1}", look.share, 0)
+        self._bar(row)
+
+    def _bar(self, row: int) -> None:
+        """The share that is answered, as a bar of signs: it prints in every program."""
+        done = f"ROUND({_BAR}*D{row + 1}/E{row + 1},0)"
+        formula = f'=REPT("█",{done})&REPT("░",{_BAR}-{done})'
+        self._sheet.write_formula(row, SHARE, formula, self._look.bar, "░" * _BAR)

@@ -46,6 +46,7 @@ class Look:
         header = {"bold": True, "font_color": colours.muted, "valign": "vcenter"}
         header |= {"bottom": 2, "bottom_color": colours.accent}
         box = {"border": 1, "border_color": colours.line, "bg_color": colours.wash, "locked": False}
+        box |= {"align": "left", "indent": 1}
         self.title = self._style(bold=True, font_size=18, **banner)
         self.banner = self._style(**banner)
         self.banner_right = self._style(align="right", bold=True, **banner)
@@ -64,12 +65,12 @@ class Look:
         self.figure = self._style(align="right", **line)
         self.total = self._style(align="right", bold=True)
         self.total_label = self._style(bold=True)
-        self.share = self._style(num_format="0%", align="left", indent=1, **line)
+        self.bar = self._style(font_color=colours.accent, align="left", indent=1, **line)
         self.link = self._style(font_color=colours.accent, underline=1, **line)
         self.mark = self._style(bold=True, font_color=colours.accent, align="center", **top)
         # text stays text: whatever is typed, no spreadsheet makes a date or a formula of it
         self.input = self._style(num_format="@", **box)
-        self.number_input = self._style(align="left", **box)
+        self.number_input = self._style(**box)
         self.fixed = self._style(**{**box, "locked": True, "bg_color": "#ffffff"})
         self.strong = self._style(bold=True)
 
