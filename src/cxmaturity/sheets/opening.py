@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as OpenpyxlCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-_MOST_UNPACKED = 20_000_000
-"""Bytes; an answer sheet with a thousand questions has two million."""
+_MOST_UNPACKED = 5_000_000
+"""Bytes; sixty questions take a third of a million. openpyxl needs up to forty times as much memory."""
 _MOST_LISTED = 1_000_000
 _ROWS, _COLUMNS = 20_000, 6
 _MOST_CELLS = 200_000
