@@ -63,7 +63,7 @@ def test_a_question_that_is_gone_since_is_named(cli: Cli, workspace: Folder) -> 
     file.write_text(file.read_text(encoding="utf-8").replace("id: scheme", "id: plan"), encoding="utf-8")
     done = cli("check", folder)
     assert done.code == 2
-    assert f"{path}:5:5: there is no question 'retention.loyalty-and-value.scheme'" in done.err
+    assert f"{path}:5:3: there is no question 'retention.loyalty-and-value.scheme'" in done.err
     assert len(done.err.splitlines()) == 1  # the others were left blank
 
 
@@ -121,6 +121,31 @@ def test_a_yaml_sheet_is_a_response_file(cli: Cli, folder: Path) -> None:
     assert person["role"] == "frontline"
     assert sorted(map(str, person["answers"].values())) == ["None", "None", *["not-shown"] * 5]
     assert cli("check", folder).code == 0
+
+
+def test_a_part_that_no_plugin_brings_is_left_out_and_named(cli: Cli, workspace: Folder) -> None:
+    parts = {"questionnaire": ["questionnaire.yaml", "customer-journey"]}
+    folder = workspace(settings={**parts, "plugins": {"disable": ["customer-journey"]}})
+    done = cli("sheet", folder)
+    assert done.code == 1
+    assert "warning: " in done.err
+    assert "'customer-journey' is not asked" in done.err
+    assert load_workbook(folder / "answers.xlsx").sheetnames[1:-1] == ["Culture", "Retention"]
+
+
+def test_settings_and_questionnaires_that_are_wrong_are_named(cli: Cli, workspace: Folder) -> None:
+    folder = workspace(settings={"brand": {"colour": "blue"}})
+    assert (cli("sheet", folder).code, (folder / "answers.xlsx").exists()) == (2, False)
+    folder = workspace(settings={"questionnaire": "nowhere"})
+    done = cli("sheet", folder)
+    assert (done.code, "'nowhere': there is no such questionnaire" in done.err) == (2, True)
+
+
+def test_the_organisation_and_who_asks_for_it_are_named(cli: Cli, workspace: Folder) -> None:
+    folder = workspace(settings={"brand": {"name": "North Star"}})
+    cli("sheet", folder)
+    cells = [cell for row in load_workbook(folder / "answers.xlsx")["Start"].values for cell in row]
+    assert "North Star asks you about Acme." in cells
 
 
 def test_answers_that_are_wrong_keep_nobody_from_writing_a_sheet(cli: Cli, workspace: Folder) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from cxmaturity.api import ResponseTable
-from cxmaturity.errors import Problem
+from cxmaturity.errors import Problem, UserError
 from cxmaturity.questionnaire.model import (
     AnswerSet,
     Band,
@@ -127,6 +127,7 @@ def test_places_are_rows_and_columns_of_the_sheet(answered: Callable[..., Respon
     assert places is not None
     # rows 1 to 3: title, description, header; row 4: the practice; row 5: its first question
     assert places(0, "answer", SCHEME) == (5, 5)
+    assert places(0, "question", SCHEME) == (5, 3)
     assert places(0, "note", SCHEME) == (5, 6)
     # 2 banners, a blank row, 7 paragraphs and a heading stand above the name
     assert places(0, "respondent") == (12, 3)
@@ -233,6 +234,13 @@ def test_a_question_that_stands_twice_is_named(blank: bytes, problems: Problems)
 def test_an_id_that_the_sheet_does_not_know_is_named(blank: bytes, problems: Problems) -> None:
     (problem,) = problems(edited(blank, "Retention", {"A20": f"{SCHEME}/other"}))
     assert problem.what == "cell A20 names no question of this sheet"
+
+
+def test_a_name_that_no_text_can_hold_is_refused(tmp_path: Path, blank: bytes, read: Read) -> None:
+    path = tmp_path / "a\x7fb.xlsx"
+    path.write_bytes(blank)
+    with pytest.raises(UserError, match=r"the file's name has the character U\+007F"):
+        read(path)
 
 
 def test_a_sheet_of_a_later_format_is_refused(blank: bytes, problems: Problems) -> None:

@@ -117,6 +117,8 @@ class FrontSheet:
     def _person(self, asked: Asked) -> None:
         """The cells in which the person says who they are."""
         self._section("sheet.person.title")
+        self._sheet.set_selection(self._row, VALUE, self._row, VALUE)
+        self._sheet.ignore_errors({"number_stored_as_text": f"C{self._row + 1}:C{self._row + 5}"})
         for name in (RESPONDENT, *ATTRIBUTES):
             self._sheet.set_row(self._row, 21)
             self._sheet.write_string(self._row, ID, name)

@@ -97,19 +97,16 @@ def _read(file: ResponseFile) -> Sheets:
 
     sheets: dict[str, list[dict[int, Cell]]] = {}
     count = 0
-    with catch_warnings():
+    # opened here, since openpyxl leaves a file open that it stumbles over
+    with file.path.open("rb") as content, catch_warnings():
         simplefilter("ignore")  # of parts that are not read anyway
-        book = load_workbook(file.path, read_only=True, data_only=False)
-        try:
-            for sheet in book.worksheets:
-                rows = sheets.setdefault(sheet.title, [])
-                for row in _rows(sheet, f"{file.name}[{sheet.title}]"):
-                    rows.append(row)
-                    count += len(row)
-                    if count > _MOST_CELLS:
-                        raise _too_large(file)
-        finally:
-            book.close()
+        for sheet in load_workbook(content, read_only=True, data_only=False).worksheets:
+            rows = sheets.setdefault(sheet.title, [])
+            for row in _rows(sheet, f"{file.name}[{sheet.title}]"):
+                rows.append(row)
+                count += len(row)
+                if count > _MOST_CELLS:
+                    raise _too_large(file)
     return sheets
 
 

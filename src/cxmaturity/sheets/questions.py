@@ -53,6 +53,8 @@ class QuestionSheet:
         marks = f"$G${_HEADER + 2}:$G${self._row}"
         self._head(dimension, marks)
         sheet.print_area(0, NUMBER, self._row - 1, MARK)
+        sheet.set_selection(_HEADER + 2, ANSWER, _HEADER + 2, ANSWER)
+        sheet.ignore_errors({"number_stored_as_text": f"E1:F{self._row}"})
         return Written(dimension.title, sheet.get_name(), marks, self._asked)
 
     def _head(self, dimension: Dimension, marks: str) -> None:

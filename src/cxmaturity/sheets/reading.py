@@ -13,7 +13,7 @@ from cxmaturity.sheets.hidden import ATTRIBUTES, FORMAT, MARK, RESPONDENT, SHEET
 from cxmaturity.sheets.opening import ERROR, FORMULA, PERCENTAGE, Cell, Sheets, open_sheets
 from cxmaturity.yamlfile.characters import FORBIDDEN, name_of
 
-_ID, _OF_PERSON, _ANSWER, _NOTE = 1, 3, 5, 6
+_ID, _OF_PERSON, _QUESTION, _ANSWER, _NOTE = 1, 3, 3, 5, 6
 """The columns of the visible sheets."""
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 
@@ -133,8 +133,8 @@ class _Reading:
         """Row and column of a part, 0 for what is on no visible sheet."""
         del row  # there is only one respondent
         cell = self.cells.get(RESPONDENT if part == "respondent" else question)
-        columns = {"respondent": _OF_PERSON, "note": _NOTE}
-        return (0, 0) if cell is None else (cell.row, columns.get(part, _ANSWER))
+        columns = {"respondent": _OF_PERSON, "question": _QUESTION, "answer": _ANSWER, "note": _NOTE}
+        return (0, 0) if cell is None else (cell.row, columns[part])
 
     def _problem(self, cell: Cell, what: str, fix: str) -> None:
         self.problems.append(cell.problem(what, fix))
