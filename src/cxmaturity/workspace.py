@@ -159,25 +159,6 @@ def read_workspace(
     return Reading((), document, file, plugins, workspace)
 
 
-def read_questionnaire(
-    folder: Path, *, language: str | None = None, selection: Selection | None = None
-) -> tuple[AssessmentFile, Questionnaire, tuple[Problem, ...]]:
-    """What a workspace asks, with its settings and the parts that are left out; answers are not read.
-
-    ``language`` overrides the workspace's. Raises :class:`UserError` with every problem found.
-    """
-    document = read_workspace_file(folder)
-    file, problems = validate(document, AssessmentFile)
-    if file is None:
-        raise UserError(problems)
-    chosen = file.plugins
-    plugins = load_plugins(selection, choices=chosen.dimensions, disabled=chosen.disable)
-    asked = _questionnaire(file, document, folder, plugins, language or file.language)
-    if asked.questionnaire is None:
-        raise UserError(asked.problems)
-    return file, asked.questionnaire, asked.missing
-
-
 @dataclass(frozen=True)
 class Asking:
     """What a workspace asks, whoever has answered what so far; ``missing`` as in :class:`Workspace`."""

@@ -49,7 +49,7 @@ def test_an_answer_sheet_among_the_responses_is_assessed(cli: Cli, workspace: Fo
     data = json.loads(cli("assess", "--json", folder).out)
     assert {each["id"]: each["score"] for each in data["dimensions"]} == {"culture": None, "retention": 5.0}
     responses = load_workspace(folder).responses
-    assert (responses.respondents, responses.attributes["role"]) == (("maria",), ("frontline",))
+    assert (responses.respondents, responses.attributes["role"].values()) == (("maria",), ("frontline",))
 
 
 def test_a_question_that_is_gone_since_is_named(cli: Cli, workspace: Folder) -> None:
@@ -115,7 +115,7 @@ def test_the_suffix_says_the_format(cli: Cli, folder: Path) -> None:
 
 
 def test_a_yaml_sheet_is_a_response_file(cli: Cli, folder: Path) -> None:
-    path = folder / "responses" / "answers.yaml"
+    path = folder / "responses" / "maria.yaml"
     assert cli("sheet", folder, "-o", path, "--role", "frontline").code == 0
     (person,) = yaml.safe_load(path.read_text(encoding="utf-8"))["respondents"]
     assert person["role"] == "frontline"
@@ -152,3 +152,15 @@ def test_answers_that_are_wrong_keep_nobody_from_writing_a_sheet(cli: Cli, works
     folder = workspace([{"id": "r01", "answers": {"no.such.question": 1}}])
     assert cli("check", folder).code == 2
     assert cli("sheet", folder).code == 0
+
+
+def test_a_sheet_is_written_over_nothing_but_itself(cli: Cli, workspace: Folder) -> None:
+    folder = workspace()
+    assert cli("sheet", folder).code == 0
+    assert cli("sheet", folder).code == 0, "an untouched sheet may be written again"
+    path = folder / "answers.xlsx"
+    path.write_bytes(path.read_bytes() + b"filled in")
+    before = path.read_bytes()
+    done = cli("sheet", folder)
+    assert (done.code, "is there already" in done.err) == (2, True)
+    assert path.read_bytes() == before

@@ -11,7 +11,7 @@ from cxmaturity.errors import UserError
 from cxmaturity.outputs import write_whole
 from cxmaturity.settings import AssessmentFile
 from cxmaturity.sheets.asked import Asked, asked_of
-from cxmaturity.workspace import ANONYMITY_MINIMUM, CONFIDENTIAL_FROM, FILE, read_questionnaire
+from cxmaturity.workspace import ANONYMITY_MINIMUM, CONFIDENTIAL_FROM, FILE, read_asking
 
 SUFFIXES = {".xlsx": "xlsx", ".csv": "csv", ".yaml": "yaml", ".yml": "yaml"}
 
@@ -43,18 +43,27 @@ def command(  # noqa: PLR0913 - a parameter for each option
     It is an Excel workbook, unless FILE ends in .csv or .yaml. One person fills it in; put among the
     workspace's responses, it is read as it is. Questions that a role cannot answer count as not shown to it.
     """
-    file, questionnaire, missing = read_questionnaire(folder, language=language, selection=options.selection)
-    asked = asked_of(questionnaire, role)
+    asking = read_asking(folder, language=language, selection=options.selection)
+    asked = asked_of(asking.questionnaire, role)
     format_ = format_ or _format_of(output)
     target = output or folder / f"answers{f'-{role}' if role else ''}.{format_}"
-    write_whole(target, _content(format_, asked, file))
+    _write_new(target, _content(format_, asked, asking.file))
     click.echo(target)
     responses = folder / "responses"
     hint = f"let people fill it in, put their files into {responses}, and name these under `responses`"
     click.echo(f"Next: {hint} in {folder / FILE}, as responses/*{target.suffix}.", err=True)
-    for problem in missing:
+    for problem in asking.missing:
         click.echo(f"warning: {problem}", err=True)
-    return INCOMPLETE if missing else DONE
+    return INCOMPLETE if asking.missing else DONE
+
+
+def _write_new(target: Path, content: bytes) -> None:
+    """Write a sheet, but not over anything else: it may be one that somebody has filled in."""
+    if target.exists() and (not target.is_file() or target.read_bytes() != content):
+        raise UserError.about(
+            target, "is there already, and is not this sheet", "name another with -o, or move it"
+        )
+    write_whole(target, content)
 
 
 def _format_of(output: Path | None) -> str:
