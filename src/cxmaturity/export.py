@@ -186,18 +186,14 @@ def _practice(practice: PracticeResult, texts: Texts) -> dict[str, Any]:
 
 
 def _question(question: QuestionResult) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "id": question.id,
-        "score": question.score,
-        "interval": list(question.interval) if question.interval else None,
-        "agreement": question.agreement,
-        "reliability": asdict(question.reliability),
-        "agreed": _agreed(question.agreed),
-    }
+    data: dict[str, Any] = {"id": question.id, "score": question.score, "agreement": question.agreement}
     if question.suppressed:
         return {**data, "n": None, "suppressed": True}
     return {
         **data,
+        "interval": list(question.interval) if question.interval else None,
+        "reliability": asdict(question.reliability),
+        "agreed": _agreed(question.agreed),
         "n": question.n,
         "states": _states(question.states),
         "distribution": {option.id: option.count for option in question.distribution},

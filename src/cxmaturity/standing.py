@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from cxmaturity.api import Cap, DimensionResult, Interval, Message, PracticeResult, Score, Standing, State
-from cxmaturity.questioning import states_of
 from cxmaturity.result import OVERALL
 from cxmaturity.sampling import Sample, raters_of
 from cxmaturity.scoring.caps import apply_cap, cap_by_measured
@@ -32,7 +31,7 @@ def basis_of(sample: Sample, questions: Sequence[str]) -> Basis:
     states = dict.fromkeys(State, 0)
     for question in questions:
         column = sample.responses.columns[question]
-        for state, count in states_of(column, column.counts()).items():
+        for state, count in column.by_state().items():
             states[state] += count
     return Basis(MappingProxyType(states), coverage(states), raters_of(sample.responses, questions))
 

@@ -10,14 +10,11 @@ from cxmaturity.questionnaire.model import Level
 from cxmaturity.report.charts import ChartWords
 from cxmaturity.report.context import ContributionRow
 from cxmaturity.result import Assessment
+from cxmaturity.scoring.interpretation import interpret
 from cxmaturity.scoring.rounding import rounded_to_sum
 from cxmaturity.texts import Texts
 
 MISSING = "–"
-
-AGREEMENT_BANDS = ((0.91, "very-strong"), (0.71, "strong"), (0.51, "moderate"), (0.31, "weak"), (0.0, "lack"))
-"""From which r_wg on agreement is called what: J. M. LeBreton & J. L. Senter, Organizational Research
-Methods 11, 2008, table 3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +42,7 @@ class Wording:
         """An agreement (r_wg) with what it is called (LeBreton & Senter 2008), or a dash."""
         if value is None:
             return MISSING
-        name = next(name for start, name in AGREEMENT_BANDS if value >= start)
-        return self.texts(f"report.agreement.{name}", value=value)
+        return self.texts(interpret("agreement", value), value=value)
 
     def metric(self, name: str, part: str, otherwise: str = "") -> str:
         """A text that describes a metric; its plugin may have failed before it brought any."""

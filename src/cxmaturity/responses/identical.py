@@ -75,7 +75,7 @@ def _expected(columns: Sequence[AnswerColumn], rows: NDArray[np.intp]) -> NDArra
     """
     logarithm = np.zeros(len(rows))
     for column in columns:
-        counts = column.counts()[: column.answered]
+        counts = column.counts[: column.answered]
         share = np.ones(len(column.meanings))
         share[: column.answered] = np.maximum(counts, 1) / max(1, int(counts.sum()))
         logarithm += np.log(share)[column.codes[rows]]
