@@ -21,11 +21,11 @@ _STEPS = ("never", "rarely", "sometimes", "often", "always", "often")
 
 
 class Bench:
-    """Builds reports of one assessment with fields replaced."""
+    """Builds reports of one assessment with fields replaced; nothing is compared unless a test says so."""
 
     def __init__(self, engagement: Engagement) -> None:
         self.engagement = engagement
-        self.assessment: Assessment = cxmaturity.assess(engagement)
+        self.assessment: Assessment = replace(cxmaturity.assess(engagement), comparisons=())
 
     def report(self, **changes: Any) -> Report:
         """The report of the assessment, changed so."""

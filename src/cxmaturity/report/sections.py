@@ -26,8 +26,9 @@ from cxmaturity.report.charts.level_scale import LevelScale
 from cxmaturity.report.charts.shapes import FULL_WIDTH_MM
 from cxmaturity.report.context import DimensionSection, Measures, MetricView, Overview, Profile
 from cxmaturity.report.summary import CLOSE, dimension_message
-from cxmaturity.report.words import MISSING, Wording, contribution_rows, raise_sentence, rounded_to_sum
+from cxmaturity.report.words import MISSING, Wording, contribution_rows, raise_sentence
 from cxmaturity.result import Assessment
+from cxmaturity.scoring.rounding import rounded_to_sum
 
 _COMPACT_MM = 74.0
 """A scale beside five facts."""

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from math import floor
 
 from cxmaturity.api import AppliedCap, Contribution, Interval, MetricResult, Standing
 from cxmaturity.questionnaire.model import Level
 from cxmaturity.report.charts import ChartWords
 from cxmaturity.report.context import ContributionRow
 from cxmaturity.result import Assessment
+from cxmaturity.scoring.interpretation import called, interpret
+from cxmaturity.scoring.rounding import rounded_to_sum
 from cxmaturity.texts import Texts
 
 MISSING = "–"
 _LONGEST_NAME = 32
-
-AGREEMENT_BANDS = ((0.91, "very-strong"), (0.71, "strong"), (0.51, "moderate"), (0.31, "weak"), (0.0, "lack"))
-"""From which r_wg on agreement is called what: J. M. LeBreton & J. L. Senter, Organizational Research
-Methods 11, 2008, table 3."""
-
-
-def agreement_band(value: float) -> str:
-    """What an agreement is called, as the last part of a text's key."""
-    return next(name for start, name in AGREEMENT_BANDS if value >= start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +61,7 @@ class Wording:
             low, high = standing.interval
             said.insert(0, self.texts("report.confidence.interval", low=low, high=high))
         if standing.agreement is not None:
-            said.append(self.texts(f"report.confidence.agreement.{agreement_band(standing.agreement)}"))
+            said.append(self.texts(f"report.confidence.agreement.{called('agreement', standing.agreement)}"))
         return " · ".join(said)
 
     def attribute(self, name: str) -> str:
@@ -85,7 +77,7 @@ class Wording:
         """An agreement (r_wg) with what it is called (LeBreton & Senter 2008), or a dash."""
         if value is None:
             return MISSING
-        return self.texts(f"report.agreement.{agreement_band(value)}", value=value)
+        return self.texts(interpret("agreement", value), value=value)
 
     def metric(self, name: str, part: str, otherwise: str = "") -> str:
         """A text that describes a metric; its plugin may have failed before it brought any."""
@@ -132,16 +124,6 @@ def contribution_rows(
         )
         if part.id in parts
     )
-
-
-def rounded_to_sum(values: Sequence[float]) -> list[float]:
-    """The values with two decimals, so rounded (largest remainders) that they add up to their rounded sum."""
-    cents = [floor(value * 100) for value in values]
-    missing = round(sum(values) * 100) - sum(cents)
-    by_remainder = sorted(range(len(values)), key=lambda i: (cents[i] - values[i] * 100, i))
-    for index in by_remainder[:missing]:
-        cents[index] += 1
-    return [cent / 100 for cent in cents]
 
 
 def raise_sentence(wording: Wording, standing: Standing, parts: dict[str, Standing]) -> str:

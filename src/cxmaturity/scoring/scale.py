@@ -20,6 +20,11 @@ def score_of(fraction: float) -> float:
     return SCALE_BOTTOM + SCALE_SPAN * fraction
 
 
+def fraction_of(score: float) -> float:
+    """The fraction (0–1) of a score (1–5): ``(score − 1) ÷ 4``."""
+    return (score - SCALE_BOTTOM) / SCALE_SPAN
+
+
 def shown(score: float) -> float:
     """A score as it is shown: one decimal, rounded down.
 
