@@ -163,7 +163,7 @@ def read_workspace(
 
 
 def _seen_from(folder: Path, responses: Responses) -> Responses:
-    """The responses with their files named as seen from the workspace: a result must not say where it lies."""
+    """The responses with files named as seen from the workspace: no result must say where that lies."""
     files = tuple(replace(each, name=_inside_of(folder, each.name)) for each in responses.files)
     left_out = tuple(replace(each, file=_inside_of(folder, each.file)) for each in responses.left_out)
     return replace(responses, files=files, left_out=left_out)
