@@ -164,6 +164,16 @@ def test_the_example_answers_mean_what_the_page_says(workspace: Path) -> None:
     assert responses.fractions(["accessibility.daily-work.detours"])[1, 0] == pytest.approx(4 / 6)
 
 
+def test_the_example_of_agreed_values_holds(workspace: Path) -> None:
+    page = (DOCS / "workspace.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```yaml\n(consensus:.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    settings = workspace / "assessment.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + block, encoding="utf-8")
+    file = cxmaturity.load(workspace, selection=cxmaturity.Selection(third_party=False)).workspace.file
+    assert list(file.consensus) == ["retention.loyalty-and-value.calls"]
+    assert list(file.overrides) == ["accessibility.daily-work"]
+
+
 def test_the_example_questionnaire_has_every_type_of_question(workspace: Path) -> None:
     questionnaire = load_questionnaire("questionnaire.yaml", base=workspace)
     kinds = {question.answers.kind for question in questionnaire.questions()}
