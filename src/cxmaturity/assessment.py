@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from cxmaturity.agreeing import agreed_means, agreed_values
 from cxmaturity.anonymity.release import Release, open_release
 from cxmaturity.api import DimensionResult, Message, Score, Standing
 from cxmaturity.comparing import DEFAULT, About, Group, abouts_of, comparable, compare, groups_of, with_score
 from cxmaturity.dimensions import Run, assess_dimension, distribution_of, question_shares, spread_of
 from cxmaturity.errors import Problem
 from cxmaturity.evidence.measuring import Evidence, measure
+from cxmaturity.flagging import as_flags
 from cxmaturity.plugins import Plugins
 from cxmaturity.quality import invited_in_all, quality_of
 from cxmaturity.questioning import notes_by_question
 from cxmaturity.reliability import icc_of, of_questions
 from cxmaturity.responses.confidentiality import confidential_view
+from cxmaturity.responses.flags import find_flags
 from cxmaturity.responses.model import ATTRIBUTES, Responses
 from cxmaturity.result import (
     OVERALL,
     Assessment,
     Comparison,
+    Flag,
     Organisation,
     QuestionnaireRef,
     plugin_warning,
@@ -50,7 +54,10 @@ def assess(
     tallied = tally(release.responses, asked, comparable(release.responses))
     groups = {each: groups_of(release, tallied, workspace.file.invited, each) for each in ATTRIBUTES}
     everyone = sample_of(release.responses, tallied, invited_in_all(workspace.file.invited))
-    sample = _as_they_count(everyone, groups, workspace.file.balance)
+    agreed = agreed_values(workspace.file)
+    decided = agreed_means(agreed, workspace.questionnaire)
+    sample = replace(_as_they_count(everyone, groups, workspace.file.balance), decided=frozenset(decided))
+    heard = sample.means
     spread = spread_of(workspace.questionnaire, release.responses)
     while True:
         evidence, measured_with = measure(workspace.evidence(), plugins, texts)
@@ -59,7 +66,8 @@ def assess(
             release,
             everyone,
             sample,
-            sample.means,
+            heard,
+            {**heard, **decided},
             notes,
             evidence.metrics,
             measured_with,
@@ -67,6 +75,7 @@ def assess(
             workspace.may_cap,
             groups,
             spread,
+            agreed,
         )
         dimensions = [assess_dimension(run, dimension) for dimension in run.questionnaire.dimensions]
         if run.plugins == plugins:
@@ -159,11 +168,11 @@ def _assessment(
         metrics=evidence.metrics,
         plugins=run.plugins.listed,
         warnings=_warnings(run, evidence),
-        notes=(*_notes(run, dimensions), *_weights(workspace, dimensions)),
+        notes=(*_notes(run, dimensions), *_weights(workspace, dimensions), *_people(workspace, run)),
         confidential=confidential,
         minimum=workspace.file.anonymity_minimum,
-        quality=quality_of(run.release, workspace.file.invited, overall.states, ()),
-        balanced=workspace.file.balance or "",
+        quality=quality_of(run.release, workspace.file.invited, overall.states, _flags(workspace)),
+        balanced=_balance(workspace, run),
         groups=tuple(with_score(group, abouts[0].shares) for each in run.groups.values() for group in each),
         comparisons=_comparisons(workspace, run, abouts),
         raters=_raters(run.release, confidential=confidential),
@@ -206,6 +215,34 @@ def _weights(workspace: Workspace, dimensions: Sequence[DimensionResult]) -> tup
     changed = workspace.file.weights
     titles = [dimension.title for dimension in dimensions if dimension.id in changed]
     return (Message("note.weights", {"n": len(titles), "titles": titles}),) if titles else ()
+
+
+def _flags(workspace: Workspace) -> tuple[Flag, ...]:
+    """The answers that deserve a second look."""
+    responses, minimum = workspace.responses, workspace.file.anonymity_minimum
+    found = find_flags(responses, responses.questions)
+    return as_flags(found, responses, confidential=workspace.confidential, minimum=minimum)
+
+
+def _balance(workspace: Workspace, run: Run) -> str:
+    """The attribute whose groups count alike, if anybody is in one."""
+    balance = workspace.file.balance or ""
+    return balance if run.groups.get(balance) else ""
+
+
+def _people(workspace: Workspace, run: Run) -> Iterator[Message]:
+    """Decisions on how people count and are compared, and what cannot be done of it."""
+    if attribute := _balance(workspace, run):
+        name = Message(f"attribute.{attribute}")
+        yield Message("note.balanced", {"attribute": name})
+        unknown = run.release.responses.attributes[attribute].counts()[None]
+        if unknown and unknown >= run.release.minimum:
+            yield Message("note.no-group", {"attribute": name, "n": unknown})
+    for each in workspace.file.compare:
+        here = {group.result.name for group in run.groups[each.attribute]}
+        for missing in [name for name in each.groups if name not in here][:1]:
+            first, second = each.groups
+            yield Message("note.not-compared", {"first": first, "second": second, "missing": missing})
 
 
 def _departments(responses: Responses) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources.abc import Traversable
 
-from cxmaturity.api import Format, Reader, Rendering, ResponseFile, ResponseTable, hookimpl
+from cxmaturity.api import Format, Reader, Rendering, ResponseFile, ResponseTable, UserError, hookimpl
 
 CXMATURITY_API = 1
 
@@ -19,6 +19,22 @@ class YamlReader(Reader):
         from cxmaturity.responses.yaml_files import read_yaml_responses  # lazy: pydantic
 
         return read_yaml_responses(file)
+
+
+class XlsxReader(Reader):
+    """Answer sheets that have been filled in."""
+
+    suffixes = (".xlsx",)
+
+    def read(self, file: ResponseFile) -> ResponseTable:
+        """The respondent of an answer sheet."""
+        from cxmaturity.sheets.reading import read_answer_sheet  # lazy: openpyxl
+
+        table = read_answer_sheet(file)
+        if table is None:
+            fix = "write one with `cxmaturity sheet DIR`"
+            raise UserError.about(file.name, "the file is no answer sheet of cxmaturity", fix)
+        return table
 
 
 class PdfFormat(Format):
@@ -60,8 +76,8 @@ class JsonFormat(Format):
 
 @hookimpl
 def cxmaturity_readers() -> list[Reader]:
-    """The reader of YAML."""
-    return [YamlReader()]
+    """The readers of YAML and of answer sheets."""
+    return [YamlReader(), XlsxReader()]
 
 
 @hookimpl

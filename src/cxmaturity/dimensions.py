@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cxmaturity.agreeing import agreed_question, practice_score, with_means
 from cxmaturity.anonymity.release import Release
 from cxmaturity.api import (
+    Agreed,
     Cap,
     DimensionResult,
     Finding,
@@ -51,15 +53,17 @@ if TYPE_CHECKING:
 class Run:
     """One assessment under way: its inputs, and the plugins as they fare.
 
-    ``everyone`` is the raters as one sample and ``sample`` as they count; ``means`` is what each question
-    comes to (0–1). ``groups`` holds the groups of each attribute, ``spread`` how raters spread over the
-    levels, by the id of a practice, a dimension or the whole.
+    ``everyone`` is the raters as one sample and ``sample`` as they count; ``heard`` is what each question
+    comes to by their answers (0–1), and ``means`` with what was agreed instead. ``groups`` holds the groups
+    of each attribute, ``spread`` how raters spread over the levels, by the id of a practice, a dimension or
+    the whole. ``agreed`` is what holds instead of means.
     """
 
     questionnaire: Questionnaire
     release: Release
     everyone: Sample
     sample: Sample
+    heard: Mapping[str, float]
     means: Mapping[str, float]
     notes: Mapping[str, tuple[Note, ...]]
     metrics: Sequence[MetricResult]
@@ -68,6 +72,7 @@ class Run:
     may_cap: frozenset[str]
     groups: Mapping[str, Sequence[Group]]
     spread: Mapping[str, tuple[int, ...]]
+    agreed: Mapping[str, Agreed]
     caps_across: list[Cap] = field(default_factory=list)
 
     def strata(self) -> dict[str, list[Stratum]]:
@@ -100,9 +105,15 @@ class _FailedScorer(Scorer):
         del answers
         return Score(None, reason=self._reason)
 
+    def combine(self, practices: Mapping[str, Score], metrics: Mapping[str, MetricResult]) -> Score:
+        del practices, metrics  # agreed values do not need the plugin, but the dimension does
+        return Score(None, reason=self._reason)
+
 
 def _with_plugin(run: Run, dimension: Dimension, scorer: Scorer, plugin: str | None) -> DimensionResult:
-    scores = {practice.id: _score_practice(run, practice, scorer) for practice in dimension.practices}
+    answered = {practice.id: _score_practice(run, practice, scorer) for practice in dimension.practices}
+    agreed = with_means(run.agreed, answered)
+    scores = {name: practice_score(score, agreed.get(name)) for name, score in answered.items()}
     metrics = {metric.id: metric for metric in run.metrics if metric.dimension == dimension.id}
 
     def combine(practices: Mapping[str, Score]) -> Score:
@@ -113,7 +124,10 @@ def _with_plugin(run: Run, dimension: Dimension, scorer: Scorer, plugin: str | N
     lever = guarded(lambda: find_lever(scores, combine))
     measured = measured_scores(run.metrics, iter(scores))
     practices = {
-        practice.id: _practice_result(run, practice, scores[practice.id], measured.get(practice.id))
+        practice.id: replace(
+            _practice_result(run, practice, scores[practice.id], agreed.get(practice.id)),
+            measured=measured.get(practice.id),
+        )
         for practice in dimension.practices
     }
     questions = [q for p in dimension.practices for q in p.questions if q.answers.scored]
@@ -203,7 +217,7 @@ def _checked(run: Run, score: Score, about: str) -> Score:
     return score
 
 
-def _practice_result(run: Run, practice: Practice, score: Score, measured: float | None) -> PracticeResult:
+def _practice_result(run: Run, practice: Practice, score: Score, agreed: Agreed | None) -> PracticeResult:
     scored = [question for question in practice.questions if question.answers.scored]
     basis = basis_of(run.everyone, [question.id for question in scored])
     questions = tuple(_question_result(run, question) for question in practice.questions)
@@ -223,19 +237,20 @@ def _practice_result(run: Run, practice: Practice, score: Score, measured: float
         reliability=reliability_of(run, scored, shares),
         states=basis.states,
         distribution=distribution_of(run, practice.id),
-        measured=measured,
         contributions=score.contributions,
         reason=reason,
         suppressed=hidden,
+        agreed=agreed,
         questions=questions,
     )
     return with_level(result, run.questionnaire.scale)
 
 
 def _question_result(run: Run, question: Question) -> QuestionResult:
-    mean = run.means.get(question.id)
+    mean = run.heard.get(question.id)
     interval = None if mean is None else run.sample.interval(score_of(mean), {question.id: 1.0})
-    return question_result(question, run.release.responses, run.notes, mean, interval)
+    result = question_result(question, run.release.responses, run.notes, mean, interval)
+    return agreed_question(result, run.agreed.get(question.id))
 
 
 def reliability_of(run: Run, questions: Sequence[Question], shares: Mapping[str, float]) -> Reliability:

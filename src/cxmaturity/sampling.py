@@ -48,11 +48,16 @@ class Stratum:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What raters said to ``questions``, as samples of one or more strata that count alike."""
+    """What raters said to ``questions``, as samples of one or more strata that count alike.
+
+    ``decided`` are the questions whose value is not the raters' mean but was agreed on: what holds one of
+    them is no sample's, and has no interval.
+    """
 
     responses: Responses
     questions: tuple[str, ...]
     strata: tuple[Stratum, ...]
+    decided: frozenset[str] = frozenset()
 
     @property
     def means(self) -> Mapping[str, float]:
@@ -79,7 +84,7 @@ class Sample:
     def spread(self, shares: Mapping[str, float]) -> Spread | None:
         """The variance behind an interval, see there."""
         vector = np.array([shares.get(question, 0.0) for question in self.questions])
-        if abs(float(vector.sum()) - 1.0) > _EXACT:
+        if abs(float(vector.sum()) - 1.0) > _EXACT or any(shares.get(each, 0.0) > 0 for each in self.decided):
             return None
         count = np.maximum(np.array([stratum.heard for stratum in self.strata]).sum(axis=0), 1)
         parts: list[Spread] = []

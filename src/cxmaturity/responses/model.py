@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import nan
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from cxmaturity.api import State
 
@@ -20,6 +20,9 @@ NO_OPTION = -1
 
 ATTRIBUTES = ("role", "department", "country", "tenure", "wave")
 """What may be known of a respondent."""
+
+FlagKind = Literal["straight-lining", "speed", "same-id", "same-answers"]
+"""Why somebody's answers deserve a second look."""
 
 Codes = TypeVar("Codes", bound="NDArray[Any]")
 

@@ -28,5 +28,9 @@ BANDS: Mapping[Kind, tuple[tuple[float, str], ...]] = {
 
 def interpret(kind: Kind, value: float) -> str:
     """The key of the text that names a figure: ``report.agreement.strong``; the text takes ``value``."""
-    name = next((name for start, name in BANDS[kind] if value >= start), "lack")
-    return f"report.{kind}.{name}"
+    return f"report.{kind}.{called(kind, value)}"
+
+
+def called(kind: Kind, value: float) -> str:
+    """The name of the band that a figure lies in: ``strong``."""
+    return next((name for start, name in BANDS[kind] if value >= start), "lack")
