@@ -1,7 +1,7 @@
 """What many respondents cost, as ratios to a named reference in the same run, with peak memory beside them.
 
     python benchmarks/respondents.py scoring      a million in memory, over numpy's weighted means
-    python benchmarks/respondents.py file         a million from Parquet, over DuckDB reading it and these means
+    python benchmarks/respondents.py file         a million from Parquet, over DuckDB reading it and the means
     python benchmarks/respondents.py growth       from a thousand to a million
     python benchmarks/respondents.py pandas       the same figures in pandas, in an environment made for that
     python benchmarks/respondents.py spreadsheet  and recalculated by LibreOffice, where `soffice` is found
@@ -72,6 +72,7 @@ def floor(folder: Path) -> Callable[[], object]:
 def counts_and_means(folder: Path) -> Callable[[], object]:
     """How often each answer was given, and the mean of each question."""
     from cxmaturity.responses.model import AnswerColumn
+
     columns = survey.engagement_of(folder).workspace.responses.columns
 
     def means() -> list[float]:
@@ -111,11 +112,11 @@ def read_by_duckdb(folder: Path) -> Callable[[], object]:
     """The Parquet file into numpy's arrays, by DuckDB."""
     import duckdb
 
-    path = folder / "responses" / "answers.parquet"
+    path = str(folder / "responses" / "answers.parquet")
 
     def read() -> object:
         with duckdb.connect() as connection:
-            return connection.execute(f"SELECT * FROM '{path}'").fetchnumpy()
+            return connection.read_parquet(path).fetchnumpy()
 
     return read
 
@@ -205,9 +206,7 @@ def scoring(folder: Path) -> None:
     """A million in memory: what scoring costs over the floor."""
     names = ("floor", "counts_and_means", "with_intervals", "everything")
     found = measured(workspace(folder, MILLION), names)
-    print(
-        f"{MILLION:,} × {len(survey.QUESTIONS)} in memory, over the floor: numpy's chunked float32 weighted means\n"
-    )
+    print(f"{MILLION:,} × {len(survey.QUESTIONS)} in memory, over numpy's chunked float32 weighted means\n")
     against(found, found["floor"])
 
 
@@ -260,9 +259,7 @@ def spreadsheet(folder: Path) -> None:
     program = (sys.executable, str(Path(__file__).with_name("spreadsheet.py")))
     ours = measured(place, ("everything",))
     theirs = measured(place, ("without_figures", "with_figures"), program=program)
-    print(
-        f"{SHEET:,} × {len(survey.QUESTIONS)}: LibreOffice opening and saving a sheet, over assess in memory\n"
-    )
+    print(f"{SHEET:,} × {len(survey.QUESTIONS)}: LibreOffice opening and saving a sheet, over assess\n")
     against({**ours, **theirs}, ours["everything"])
 
 

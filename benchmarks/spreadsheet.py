@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -25,8 +26,13 @@ import survey
 STATES = ("unanswered", "dont-know", "n/a", "not-shown")
 ROLES = survey.GROUPS["role"]
 NAMESPACES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{what}:1.0"'
-    for name, what in (("office", "office"), ("table", "table"), ("text", "text"), ("of", "of"))
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{what}"'
+    for name, what in {
+        "office": "office:1.0",
+        "table": "table:1.0",
+        "text": "text:1.0",
+        "of": "of:1.2",
+    }.items()
 )
 
 
@@ -37,7 +43,7 @@ def letters(number: int) -> str:
 
 def formula(text: str) -> str:
     """A cell that is calculated."""
-    return f'<table:table-cell table:formula="of:={text.replace(chr(34), "&quot;")}"/>'
+    return f'<table:table-cell table:formula="of:={escape(text)}"/>'
 
 
 def written(text: str) -> str:
@@ -115,7 +121,7 @@ def by_role(cells: str, roles: str) -> Iterator[str]:
 
 
 def recalculated(path: Path) -> Sequence[float]:
-    """Seconds by the clock and of the CPU, and peak memory in MB, of opening, calculating and saving a sheet."""
+    """Seconds by the clock and of the CPU, and peak MB, of opening, calculating and saving a sheet."""
     program = shutil.which("soffice") or ""
     with TemporaryDirectory() as folder:
         own = f"-env:UserInstallation=file://{folder}/profile"
@@ -126,6 +132,9 @@ def recalculated(path: Path) -> Sequence[float]:
             capture_output=True,
         )
         wall = perf_counter() - start
+        saved = Path(folder, path.name).with_suffix(".ods")
+        if not saved.is_file():  # LibreOffice ends with 0 even if it could not read the sheet
+            raise FileNotFoundError(saved)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 

@@ -107,18 +107,16 @@ def write_parquet(folder: Path) -> Path:
 
     codes = np.load(folder / "codes.npy")
     with np.load(folder / "groups.npz") as groups:
-        columns: dict[str, Any] = {"respondent": np.arange(codes.shape[1])}
+        columns: dict[str, Any] = {"respondent": None}
         for name, names in GROUPS.items():
             columns[name] = np.array(names)[groups[name]].astype(object)
     for name, column in zip(QUESTIONS, codes, strict=True):
         columns[name] = np.ma.masked_array(column + 1, column >= OPTIONS)
+    columns["respondent"] = np.array([f"p{number}" for number in range(codes.shape[1])], dtype=object)
     path = folder / "responses" / "answers.parquet"
     path.parent.mkdir(exist_ok=True)
     with duckdb.connect() as connection:
-        connection.register("answers", columns)
-        connection.execute(
-            f"COPY (SELECT * REPLACE ('p' || respondent AS respondent) FROM answers) TO '{path}'"
-        )
+        connection.from_query("SELECT * FROM columns").write_parquet(str(path))
     return path
 
 

@@ -1,7 +1,7 @@
 """The figures of `assess` as somebody would get them with pandas; respondents.py runs it where pandas is.
 
-Per question, practice, dimension and for the whole: n, mean and 95 % interval, of all and by role; and of each
-question how many are in each state. A person's practice is the mean over what they answered of it.
+Per question, practice, dimension and for the whole: n, mean and 95 % interval, of all and by role; and of
+each question how many are in each state. A person's practice is the mean over what they answered of it.
 """
 
 from __future__ import annotations
