@@ -15,6 +15,7 @@ where others use the machine too. Memory is the peak of the process with all tha
 from __future__ import annotations
 
 import json
+import os
 import resource
 import shutil
 import subprocess
@@ -30,6 +31,9 @@ import numpy as np
 import survey
 
 RUNS, ROUNDS = 3, 3
+ONE_THREAD = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+"""numpy's linear algebra as the program itself sets it."""
+
 MILLION = 1_000_000
 SIZES = (1_000, 10_000, 100_000, MILLION)
 SHEET = 10_000
@@ -159,7 +163,9 @@ def measured(folder: Path, names: Sequence[str], *, program: Sequence[str] = ())
     rounds: dict[str, list[list[float]]] = {name: [] for name in names}
     for _ in range(ROUNDS):
         for name in names:
-            done = subprocess.run([*command, name, folder], check=True, capture_output=True, text=True)
+            done = subprocess.run(
+                [*command, name, folder], check=True, capture_output=True, text=True, env=ONE_THREAD
+            )
             rounds[name].append(json.loads(done.stdout))
     return {
         name: Measured(*(median(values) for values in zip(*runs, strict=True)))

@@ -154,3 +154,14 @@ def test_a_reader_that_stops_reading_is_no_failure() -> None:
         process.stdout.close()
         complaint = process.stderr.read()
         assert (process.wait(), complaint) == (0, "")
+
+
+@pytest.mark.parametrize(("told", "used"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "4"}, "4")])
+def test_numpy_adds_up_on_one_thread_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, told: dict[str, str], used: str
+) -> None:
+    monkeypatch.setattr("cxmaturity.cli.run", lambda: 0)
+    monkeypatch.setattr("os.environ", told)
+    with pytest.raises(SystemExit):
+        main()
+    assert told["OPENBLAS_NUM_THREADS"] == used

@@ -1,5 +1,7 @@
 """Sums over raters, of everybody and by group, in one pass or in several."""
 
+from itertools import chain
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -54,24 +56,34 @@ def test_everybody_and_each_group_have_the_sums_of_their_own_answers(raters: int
 
 
 @given(st.integers(0, 60), st.lists(st.integers(1, 4), max_size=3), st.integers(0, 2**32 - 1))
-def test_the_order_of_raters_changes_no_mean(raters: int, groups: list[int], seed: int) -> None:
+def test_the_order_of_raters_changes_nothing(raters: int, groups: list[int], seed: int) -> None:
     codes, groupings = drawn(raters, tuple(groups), seed)
     order = np.random.default_rng(seed).permutation(raters)
     turned = [Grouped(each.numbers[order], each.count) for each in groupings]
-    first, first_groups = sums_of([(column, STEPS) for column in codes], groupings)
-    other, other_groups = sums_of([(column[order], STEPS) for column in codes], turned)
-    assert first.worth.tolist() == other.worth.tolist()
-    assert [[each.worth.tolist() for each in found] for found in first_groups] == [
-        [each.worth.tolist() for each in found] for found in other_groups
-    ]
+    sevenths = (np.array([0, 1, 2, 3, 7, np.nan]) / 7).astype(np.float32)
+    first, first_groups = sums_of([(column, sevenths) for column in codes], groupings)
+    other, other_groups = sums_of([(column[order], sevenths) for column in codes], turned)
+    for one, two in zip(chain([first], *first_groups), chain([other], *other_groups), strict=True):
+        assert one.products.tolist() == two.products.tolist()
+        assert one.worth.tolist() == two.worth.tolist()
+
+
+def test_what_is_no_whole_number_of_steps_is_added_up_too() -> None:
+    # 0.123 and 0.456 of whichever number of steps up to 32 are no whole numbers
+    worth = np.array([0.123, 0.456, np.nan], dtype=np.float32)
+    found, _ = sums_of([(np.array([0, 1, 1, 2], dtype=np.uint8), worth)], ())
+    assert found.worth[0, 0] == pytest.approx(0.123 + 2 * 0.456)
+    assert found.products[0, 0] == pytest.approx(0.123**2 + 2 * 0.456**2)
+    assert found.both.tolist() == [[3]]
 
 
 def test_groupings_are_crossed_while_their_cells_hold_people_enough() -> None:
     # with those of none 5 × 13 × 7 = 455 cells: of a million raters 2,198 each, of a hundred thousand 220
     _, groupings = drawn(1, (4, 12, 6))
-    assert sums._passes(groupings, 1_000_000) == [[0, 1, 2]]
-    assert sums._passes(groupings, 100_000) == [[0, 1], [2]]
-    assert sums._passes(groupings, 100) == [[0], [1], [2]]
+    first, second, third = groupings
+    assert sums._passes(groupings, 1_000_000) == [[first, second, third]]
+    assert sums._passes(groupings, 100_000) == [[first, second], [third]]
+    assert sums._passes(groupings, 100) == [[first], [second], [third]]
 
 
 def test_nobody_asked_and_nothing_asked() -> None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _CHUNK = 16384
 """Rows at a time, so that what is made of them stays in the cache."""
 
+_TABLE = 4096
+"""Values of a table that fits into the fastest cache."""
+
 _ROUNDING = 1e-6
 """Own means are float32: who reaches a level on paper must reach it here too."""
 
@@ -56,18 +59,44 @@ def spread_over_levels(whole: Part, minima: Sequence[float], raters: int) -> Map
     }
 
 
+def _together(items: Sequence[Item]) -> list[list[Item]]:
+    """The questions in groups, of which a table of all their answers together stays in the cache."""
+    groups: list[list[Item]] = [[]]
+    size = 1
+    for item in items:
+        size *= len(item.worth)
+        if groups[-1] and size > _TABLE:
+            groups.append([])
+            size = len(item.worth)
+        groups[-1].append(item)
+    return groups if items else []
+
+
+def _crossed(
+    items: Sequence[Item], rows: slice
+) -> tuple[NDArray[Any], NDArray[np.float32], NDArray[np.float32]]:
+    """Some raters' answers to all of the questions as one code, and what each code is worth and weighs."""
+    worths, counting = np.zeros(1, dtype=np.float32), np.zeros(1, dtype=np.float32)
+    codes = np.zeros(rows.stop - rows.start, dtype=np.uint16)
+    for item in items:
+        scored, weight = ~np.isnan(item.worth), np.float32(item.weight)
+        worths = np.add.outer(worths, np.where(scored, item.worth, 0) * weight).ravel()
+        counting = np.add.outer(counting, scored * weight).ravel()
+        codes = codes * np.uint16(len(item.worth)) + item.codes[rows]
+    return codes, worths, counting
+
+
 def _own(
     part: Part, rows: slice, limits: Sequence[np.float32], reached: dict[str, NDArray[np.int64]]
 ) -> NDArray[np.float32]:
     """The own fractions of some raters (NaN: none); ``reached`` adds up who reaches each level."""
     width = rows.stop - rows.start
     total, weights = np.zeros(width, dtype=np.float32), np.zeros(width, dtype=np.float32)
-    for item in part.items:
-        scored = ~np.isnan(item.worth)
-        codes, weight = item.codes[rows], np.float32(item.weight)
+    for items in _together(part.items):
+        codes, worths, counting = _crossed(items, rows)
         # codes are known to be in range; checking them again would cost as much as looking up
-        total += np.take(np.where(scored, item.worth, 0) * weight, codes, mode="clip")
-        weights += np.take(scored * weight, codes, mode="clip")
+        total += np.take(worths, codes, mode="clip")
+        weights += np.take(counting, codes, mode="clip")
     for inner in part.parts:
         own = _own(inner, rows, limits, reached)
         here, weight = ~np.isnan(own), np.float32(inner.weight)

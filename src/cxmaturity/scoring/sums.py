@@ -3,11 +3,15 @@
 Raters are sorted by the groups that they belong to, so that those who share all of them lie side by side. The
 sums of such a cell are added to everybody's and to each of its groups': what would take a pass over all
 answers for each attribute takes one for all.
+
+Most answers are worth a whole number of equal steps. As such they are multiplied and added without any
+rounding, so that sums do not depend on the order of raters, and in four bytes instead of eight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +26,17 @@ Coded = tuple["NDArray[Any]", "NDArray[np.float32]"]
 _CHUNK = 8192
 """Rows at a time, so that what is made of them stays in the cache of one core."""
 
+_MOST_STEPS = 32
+"""With so many steps, sums over a chunk are below 2²⁴, up to which float32 knows each whole number."""
+
+_STEP_ROUNDING = 1e-5
+"""How far from a whole number of steps a worth may be, which is float32."""
+
 _LEAST = 256
 """Raters in a cell on average: with fewer, adding up the cells costs more than another pass."""
+
+_SHARES = 2
+"""How many parts the raters are divided into, each for a thread: so many on every machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +52,7 @@ class Sums:
     """Sums of products over raters, each float64 (questions, questions).
 
     ``products`` of what two questions are worth; ``worth`` of what the first is worth, over those who
-    answered the second too; ``both`` how many answered both. Not answered is 0 everywhere. As fractions
-    are float32, ``worth`` is exact for any number of raters that fits into memory.
+    answered the second too; ``both`` how many answered both. Not answered is 0 everywhere.
     """
 
     products: NDArray[np.float64]
@@ -48,79 +60,127 @@ class Sums:
     both: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Questions with their raters sorted by cell, all who are in the same group of each of some groupings.
+
+    Cell ``i`` is the rows from ``edges[i]`` to ``edges[i + 1]``, in the groups ``numbers[i]``.
+    """
+
+    questions: Sequence[Coded]
+    edges: NDArray[np.intp]
+    numbers: Sequence[Sequence[int]]
+
+
 def sums_of(questions: Sequence[Coded], groupings: Sequence[Grouped]) -> tuple[Sums, list[list[Sums]]]:
     """The sums of everybody, and for each grouping those of each group."""
-    raters, size = len(questions[0][0]) if questions else 0, 2 * len(questions)
-    groups = [np.zeros((each.count + 1, size, size)) for each in groupings]  # the last one for those of none
-    whole = np.zeros((size, size))
-    for position, together in enumerate(_passes(groupings, raters)):
-        for numbers, part in _cells(questions, [groupings[each] for each in together]):
-            if position == 0:
-                whole += part
-            for each, number in zip(together, numbers, strict=True):
-                groups[each][number] += part
-    return _split(whole), [[_split(each) for each in found[:-1]] for found in groups]
+    steps = [_steps_of(worth) for _, worth in questions]
+    whole_numbers = all(steps)
+    scale = np.array([each or 1 for each in steps], dtype=np.float64)
+    scaled = [
+        (codes, worth * np.float32(each)) for (codes, worth), each in zip(questions, scale, strict=True)
+    ]
+    if whole_numbers:
+        scaled = [(codes, np.rint(worth)) for codes, worth in scaled]
+    kind = np.dtype(np.float32 if whole_numbers else np.float64)
+    passes = _passes(groupings, len(questions[0][0]) if questions else 0)
+    added = [_added(_sorted(scaled, each), [one.count for one in each], kind) for each in passes]
+    groups = [[_split(each, scale) for each in one[1:]] for _, found in added for one in found]
+    return _split(added[0][0], scale), groups
 
 
-def _passes(groupings: Sequence[Grouped], raters: int) -> list[list[int]]:
-    """Which groupings to cross with each other: as long as their cells are large enough."""
-    passes: list[list[int]] = [[]]
+def _steps_of(worth: NDArray[np.float32]) -> int | None:
+    """Into how many equal steps the way from 0 to 1 falls so that each worth is a whole number of them."""
+    known = worth[~np.isnan(worth)].astype(np.float64)
+    for steps in range(1, _MOST_STEPS + 1):
+        if (np.abs(known * steps - np.rint(known * steps)) < _STEP_ROUNDING).all():
+            return steps
+    return None
+
+
+def _passes(groupings: Sequence[Grouped], raters: int) -> list[list[Grouped]]:
+    """Which groupings to cross with each other: those that follow each other while cells are large enough."""
+    passes: list[list[Grouped]] = [[]]
     cells = 1
-    for position, grouping in enumerate(groupings):
+    for grouping in groupings:
         cells *= grouping.count + 1
         if passes[-1] and cells * _LEAST > raters:
             passes.append([])
             cells = grouping.count + 1
-        passes[-1].append(position)
+        passes[-1].append(grouping)
     return passes
 
 
-def _cells(
-    questions: Sequence[Coded], groupings: Sequence[Grouped]
-) -> Iterator[tuple[list[int], NDArray[np.float64]]]:
-    """The sums of the raters of each cell, in parts: their group's number in each grouping, and the sums."""
-    shape = [each.count + 1 for each in groupings]
-    columns, edges, numbers = _sorted(questions, groupings, shape)
-    raters = int(edges[-1])
-    block = np.empty((2 * len(questions), min(_CHUNK, raters)))
-    for start in range(0, raters, _CHUNK):
-        stop = min(start + _CHUNK, raters)
-        _look_up(columns, slice(start, stop), block)
-        first, last = np.searchsorted(edges, [start, stop - 1], side="right") - 1
-        for cell in range(first, last + 1):
-            begin, end = max(int(edges[cell]), start) - start, min(int(edges[cell + 1]), stop) - start
-            part = block[:, begin:end]
-            yield numbers[cell], part @ part.T
-
-
-def _sorted(
-    questions: Sequence[Coded], groupings: Sequence[Grouped], shape: Sequence[int]
-) -> tuple[Sequence[Coded], NDArray[np.intp], list[list[int]]]:
-    """The questions by cell, where each cell that somebody is in starts, and its groups' numbers."""
+def _sorted(questions: Sequence[Coded], groupings: Sequence[Grouped]) -> _Cells:
+    """The questions with their raters sorted by the groups that they are in."""
     raters = len(questions[0][0]) if questions else 0
-    if not groupings:
-        return questions, np.array([0, raters]), [[]]
-    places = [each.numbers % size for each, size in zip(groupings, shape, strict=True)]  # -1 is the last
-    cell = np.ravel_multi_index(places, shape)
+    if not groupings or not questions:
+        return _Cells(questions, np.array([0, raters]), [[0] * len(groupings)])
+    shape = [each.count + 1 for each in groupings]
+    cell = np.zeros(raters, dtype=np.int32)
+    for grouping, size in zip(groupings, shape, strict=True):
+        cell = cell * np.int32(size) + grouping.numbers + 1  # those of none come first
     order = np.argsort(cell.astype(np.min_scalar_type(int(np.prod(shape)))), kind="stable")
-    counts = np.bincount(cell, minlength=1)
+    counts = np.bincount(cell)
     present = np.flatnonzero(counts)
-    edges = np.concatenate([[0], np.cumsum(counts[present])])
+    # codes are known to be in range; checking them again would cost as much as looking up
+    moved = [(np.take(codes, order, mode="clip"), worth) for codes, worth in questions]
     numbers = np.column_stack(np.unravel_index(present, shape)).tolist()
-    return [(np.take(codes, order, mode="clip"), worth) for codes, worth in questions], edges, numbers
+    return _Cells(moved, np.concatenate([[0], np.cumsum(counts[present])]), numbers)
 
 
-def _look_up(questions: Sequence[Coded], rows: slice, block: NDArray[np.float64]) -> None:
+def _added(
+    cells: _Cells, counts: Sequence[int], kind: np.dtype[Any]
+) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
+    """The sums of everybody, (2 × questions)², and for each grouping of those of none and of each group."""
+    raters = int(cells.edges[-1])
+    chunks = -(-raters // _CHUNK)
+    limits = [min(raters, _CHUNK * (chunks * part // _SHARES)) for part in range(_SHARES)] + [raters]
+    with ThreadPoolExecutor(_SHARES) as pool:
+        parts = list(
+            pool.map(lambda k: _share(cells, counts, kind, limits[k], limits[k + 1]), range(_SHARES))
+        )
+    everybody = sum((whole for whole, _ in parts[1:]), start=parts[0][0])
+    return everybody, [
+        sum(each[1:], start=each[0]) for each in zip(*(found for _, found in parts), strict=True)
+    ]
+
+
+def _share(
+    cells: _Cells, counts: Sequence[int], kind: np.dtype[Any], first: int, last: int
+) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
+    """The same over the rows from ``first`` to ``last``."""
+    size = 2 * len(cells.questions)
+    whole, groups = np.zeros((size, size)), [np.zeros((count + 1, size, size)) for count in counts]
+    block = np.empty((size, min(_CHUNK, last - first)), dtype=kind)
+    for start in range(first, last, _CHUNK):
+        stop = min(start + _CHUNK, last)
+        _look_up(cells.questions, slice(start, stop), block)
+        here = np.searchsorted(cells.edges, [start, stop - 1], side="right") - 1
+        for cell in range(here[0], here[1] + 1):
+            begin, end = max(int(cells.edges[cell]), start), min(int(cells.edges[cell + 1]), stop)
+            part = block[:, begin - start : end - start]
+            product = part @ part.T
+            whole += product
+            for found, number in zip(groups, cells.numbers[cell], strict=True):
+                found[number] += product
+    return whole, groups
+
+
+def _look_up(questions: Sequence[Coded], rows: slice, block: NDArray[Any]) -> None:
     """Put what some raters' answers are worth into a block, and below it whether they answered."""
     width = rows.stop - rows.start
     for number, (codes, worth) in enumerate(questions):
         answered = ~np.isnan(worth)
         for row, table in ((number, np.where(answered, worth, 0)), (len(questions) + number, answered)):
-            # codes are known to be in range; checking them again would cost as much as looking up
-            np.take(table.astype(np.float64), codes[rows], out=block[row, :width], mode="clip")
+            np.take(table.astype(block.dtype), codes[rows], out=block[row, :width], mode="clip")
 
 
-def _split(sums: NDArray[np.float64]) -> Sums:
-    """The quarters of a matrix of all sums."""
+def _split(sums: NDArray[np.float64], scale: NDArray[np.float64]) -> Sums:
+    """The quarters of a matrix of all sums, in fractions again."""
     half = len(sums) // 2
-    return Sums(sums[:half, :half], sums[:half, half:], sums[half:, half:])
+    return Sums(
+        sums[:half, :half] / np.outer(scale, scale),
+        sums[:half, half:] / scale[:, np.newaxis],
+        sums[half:, half:],
+    )
