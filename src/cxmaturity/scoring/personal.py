@@ -13,7 +13,7 @@ from cxmaturity.scoring.scale import SCALE_BOTTOM, SCALE_SPAN
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_CHUNK = 16384
+_CHUNK = 65536
 """Rows at a time, so that what is made of them stays in the cache."""
 
 _TABLE = 4096
@@ -83,7 +83,7 @@ def _crossed(
         worths = np.add.outer(worths, np.where(scored, item.worth, 0) * weight).ravel()
         counting = np.add.outer(counting, scored * weight).ravel()
         codes = codes * np.uint16(len(item.worth)) + item.codes[rows]
-    return codes, worths, counting
+    return codes.astype(np.intp), worths, counting
 
 
 def _own(

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Coded = tuple["NDArray[Any]", "NDArray[np.float32]"]
 """A question: codes (raters,), and what each code is worth (NaN: nothing)."""
 
+_Scaled = tuple["NDArray[Any]", "NDArray[Any]", "NDArray[Any]"]
+"""A question: codes (raters,), and of each code how many steps it is worth, and whether it is an answer."""
+
 _CHUNK = 8192
 """Rows at a time, so that what is made of them stays in the cache of one core."""
 
@@ -67,7 +70,7 @@ class _Cells:
     Cell ``i`` is the rows from ``edges[i]`` to ``edges[i + 1]``, in the groups ``numbers[i]``.
     """
 
-    questions: Sequence[Coded]
+    questions: Sequence[_Scaled]
     edges: NDArray[np.intp]
     numbers: Sequence[Sequence[int]]
 
@@ -75,14 +78,10 @@ class _Cells:
 def sums_of(questions: Sequence[Coded], groupings: Sequence[Grouped]) -> tuple[Sums, list[list[Sums]]]:
     """The sums of everybody, and for each grouping those of each group."""
     steps = [_steps_of(worth) for _, worth in questions]
-    whole_numbers = all(steps)
     scale = np.array([each or 1 for each in steps], dtype=np.float64)
-    scaled = [
-        (codes, worth * np.float32(each)) for (codes, worth), each in zip(questions, scale, strict=True)
-    ]
-    if whole_numbers:
-        scaled = [(codes, np.rint(worth)) for codes, worth in scaled]
-    kind = np.dtype(np.float32 if whole_numbers else np.float64)
+    kind = np.dtype(np.float32 if all(steps) else np.float64)
+    tables = [_tables(worth, each, kind) for (_, worth), each in zip(questions, scale, strict=True)]
+    scaled = [(codes, *both) for (codes, _), both in zip(questions, tables, strict=True)]
     passes = _passes(groupings, len(questions[0][0]) if questions else 0)
     added = [_added(_sorted(scaled, each), [one.count for one in each], kind) for each in passes]
     groups = [[_split(each, scale) for each in one[1:]] for _, found in added for one in found]
@@ -98,6 +97,15 @@ def _steps_of(worth: NDArray[np.float32]) -> int | None:
     return None
 
 
+def _tables(
+    worth: NDArray[np.float32], steps: float, kind: np.dtype[Any]
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """How many steps each code is worth, whole ones as float32, and whether it is an answer: 1 or 0."""
+    answered = ~np.isnan(worth)
+    known = np.where(answered, worth, 0).astype(np.float64) * steps
+    return (np.rint(known) if kind == np.float32 else known).astype(kind), answered.astype(kind)
+
+
 def _passes(groupings: Sequence[Grouped], raters: int) -> list[list[Grouped]]:
     """Which groupings to cross with each other: those that follow each other while cells are large enough."""
     passes: list[list[Grouped]] = [[]]
@@ -111,7 +119,7 @@ def _passes(groupings: Sequence[Grouped], raters: int) -> list[list[Grouped]]:
     return passes
 
 
-def _sorted(questions: Sequence[Coded], groupings: Sequence[Grouped]) -> _Cells:
+def _sorted(questions: Sequence[_Scaled], groupings: Sequence[Grouped]) -> _Cells:
     """The questions with their raters sorted by the groups that they are in."""
     raters = len(questions[0][0]) if questions else 0
     if not groupings or not questions:
@@ -124,7 +132,7 @@ def _sorted(questions: Sequence[Coded], groupings: Sequence[Grouped]) -> _Cells:
     counts = np.bincount(cell)
     present = np.flatnonzero(counts)
     # codes are known to be in range; checking them again would cost as much as looking up
-    moved = [(np.take(codes, order, mode="clip"), worth) for codes, worth in questions]
+    moved = [(np.take(codes, order, mode="clip"), *tables) for codes, *tables in questions]
     numbers = np.column_stack(np.unravel_index(present, shape)).tolist()
     return _Cells(moved, np.concatenate([[0], np.cumsum(counts[present])]), numbers)
 
@@ -167,13 +175,13 @@ def _share(
     return whole, groups
 
 
-def _look_up(questions: Sequence[Coded], rows: slice, block: NDArray[Any]) -> None:
+def _look_up(questions: Sequence[_Scaled], rows: slice, block: NDArray[Any]) -> None:
     """Put what some raters' answers are worth into a block, and below it whether they answered."""
     width = rows.stop - rows.start
-    for number, (codes, worth) in enumerate(questions):
-        answered = ~np.isnan(worth)
-        for row, table in ((number, np.where(answered, worth, 0)), (len(questions) + number, answered)):
-            np.take(table.astype(block.dtype), codes[rows], out=block[row, :width], mode="clip")
+    for number, (codes, worth, answered) in enumerate(questions):
+        places = codes[rows].astype(np.intp)
+        np.take(worth, places, out=block[number, :width], mode="clip")
+        np.take(answered, places, out=block[len(questions) + number, :width], mode="clip")
 
 
 def _split(sums: NDArray[np.float64], scale: NDArray[np.float64]) -> Sums:
