@@ -342,5 +342,6 @@ def _warnings(run: _Run, evidence: Evidence) -> tuple[Message, ...]:
     """Everything that failed on the way, in a fixed order."""
     plugins = [plugin_warning(plugin) for plugin in run.plugins.listed if not plugin.in_order]
     tables = [Message("warning.problem", {"problem": str(problem)}) for problem in evidence.unreadable]
-    rows = [Message("warning.row", {"problem": str(problem)}) for problem in evidence.left_out]
+    left_out = (*run.responses.left_out, *evidence.left_out)
+    rows = [Message("warning.row", {"problem": str(problem)}) for problem in left_out]
     return (*plugins, *tables, *rows)

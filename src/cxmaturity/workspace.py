@@ -27,6 +27,8 @@ Loc = tuple[str | int, ...]
 
 FILE = "assessment.yaml"
 ANONYMITY_MINIMUM = 5
+MAPPING_SUFFIX = ".map.yaml"
+"""Of files that say how to read another one."""
 _CONFIDENTIAL_FROM = 16
 
 
@@ -322,7 +324,7 @@ def _response_files(
             problems.append(document.problem(loc, what, "name files inside it, such as responses/*.yaml"))
             continue
         try:
-            found = sorted(path for path in folder.glob(pattern) if path.is_file())
+            found = sorted(path for path in folder.glob(pattern) if _may_hold_answers(path))
         except (ValueError, IndexError, NotImplementedError):  # what pathlib makes of patterns like `**.yaml`
             problems.append(document.problem(loc, f"'{pattern}' is not a pattern", "write responses/*.yaml"))
             continue
@@ -330,5 +332,15 @@ def _response_files(
             problems.append(
                 document.problem(loc, f"no file matches '{pattern}'", "correct it, or remove the line")
             )
-        paths.update((path, str(folder / path.relative_to(folder))) for path in found)
+        for path in found:
+            if _inside(folder, str(path.relative_to(folder))):
+                paths[path] = str(path)
+            else:
+                what = f"'{path.relative_to(folder)}' is a link that leads out of the workspace"
+                problems.append(document.problem(loc, what, "put the file itself into the folder"))
     return paths, problems
+
+
+def _may_hold_answers(path: Path) -> bool:
+    """Whether a file that a pattern names can be one of answers: not hidden, and no mapping of another."""
+    return path.is_file() and not path.name.startswith(".") and not path.name.endswith(MAPPING_SUFFIX)
