@@ -35,6 +35,7 @@ _FEW = 64  # so many different texts are found fastest one after the other
 _BYTE = 255
 _AT_ONCE = 16  # columns that are fetched together: 16 bytes a row
 _BATCH = 50_000
+_BATCH_BYTES = 20_000_000  # a text that the file has once comes as often as there are rows with it
 _BROKEN = "export it again"
 
 
@@ -216,8 +217,10 @@ class _Table:
     def _many(self, field: _Field) -> CodedColumn:
         """A column of many different values, numbered as they come."""
         column = Column()
+        ((longest,),) = self._rows(f"SELECT max(strlen({field.text})) FROM {{}}")  # noqa: S608 - quoted
+        batch_size = max(1, min(_BATCH, _BATCH_BYTES // max(longest or 0, 1)))
         result = self._query(f"SELECT {field.text} FROM {{}}")  # noqa: S608 - names are quoted
-        while batch := result.fetchmany(_BATCH):
+        while batch := result.fetchmany(batch_size):
             column.extend(_rendered(field, [text for (text,) in batch]))
             if column.size > MAX_TEXT:
                 raise UserError.about(self._file.name, "holds more text than fits into memory", "split it")
