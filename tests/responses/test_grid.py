@@ -79,7 +79,7 @@ def test_several_rows_of_headings(put: Put) -> None:
 def test_rows_of_another_length_are_left_out(put: Put) -> None:
     grid = read_grid(put("a,b\n1\n1,2\n1,2,3\n"))
     assert rows_of(grid) == [("1", "2")]
-    fix = "put cells that hold the separator in quotes, or export it again"
+    fix = "give it a cell for each heading, or export the file again"
     assert [str(problem) for problem in grid.left_out] == [
         f"t.csv:2:2: the row has too few cells: 1, and there are 2 headings; {fix}",
         f"t.csv:4:3: the row has too many cells: 3, and there are 2 headings; {fix}",

@@ -216,7 +216,7 @@ def _other_length(cells: int, width: int) -> tuple[int, str, str]:
     """That a row has too few or too many cells: the column where it shows, what is wrong, what to do."""
     kind = "few" if cells < width else "many"
     what = f"the row has too {kind} cells: {cells}, and there are {width} headings"
-    return min(cells, width) + 1, what, "put cells that hold the separator in quotes, or export it again"
+    return min(cells, width) + 1, what, "give it a cell for each heading, or export the file again"
 
 
 def without_bad_cells(file: ResponseFile, grid: Grid) -> Grid:

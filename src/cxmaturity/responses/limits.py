@@ -42,10 +42,10 @@ MAX_UNZIPPED = 200_000_000
 MAX_ZIP_RATIO = 200
 """How much larger a workbook may be unpacked: spreadsheet programs reach 50, a bomb 1,000."""
 
-MAX_WORKBOOK_CELLS = 3_000_000
-"""Cells of a sheet: 50,000 respondents with 60 answers, which take seconds."""
+MAX_WORKBOOK_CELLS = 2_000_000
+"""Cells of a sheet: 33,000 respondents with 60 answers, which take seconds."""
 
-MAX_XML_ELEMENTS = 8_000_000
+MAX_XML_ELEMENTS = 5_000_000
 """Elements in a part of a workbook: two or three for each cell."""
 
 MAX_TOKEN = 2_000_000

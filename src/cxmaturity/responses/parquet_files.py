@@ -87,6 +87,7 @@ def _connected(file: ResponseFile) -> Iterator[duckdb.DuckDBPyConnection]:
             "temp_directory": "",
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
+            "enable_progress_bar": False,  # it would write to the terminal
         }
     ) as connection:
         connection.execute(f"SET allowed_paths = [{quoted}]")

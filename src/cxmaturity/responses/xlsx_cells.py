@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from string import digits
 
-from cxmaturity.responses.limits import MAX_WORKBOOK_CELLS
+from cxmaturity.responses.limits import MAX_COLUMNS, MAX_WORKBOOK_CELLS
 from cxmaturity.responses.xml_parts import Handler, Parts
 
-_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_COLUMN = re.compile(r"[A-Z]{1,3}")
 _DATE_FORMATS = frozenset(map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))))
 """Built-in formats of dates and times, ECMA-376 part 1, 18.8.30, with those of Asian languages."""
 _NO_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
@@ -110,7 +112,7 @@ class SheetHandler(Handler):
         self._cells += 1
         if self._cells > MAX_WORKBOOK_CELLS:
             raise self._parts.too_large()
-        self._column = _column(attributes["r"]) if "r" in attributes else self._column + 1
+        self._column = _column(attributes["r"].rstrip(digits)) if "r" in attributes else self._column + 1
         self._kind = attributes.get("t", "n")
         self._style = attributes.get("s", "")
         self._formula = self._phonetic = False
@@ -142,12 +144,12 @@ class SheetHandler(Handler):
             self._pieces.append(text)
 
 
-def _column(place: str) -> int:
-    """The number of the column in a place such as AB12. Raises :class:`ValueError` for what is no place."""
-    found = _PLACE.fullmatch(place)
-    if found is None:
-        raise ValueError("no place of a cell")
+@lru_cache(MAX_COLUMNS)  # each row has the same
+def _column(letters: str) -> int:
+    """The number of a column from its letters, such as AB. Raises :class:`ValueError` for what is none."""
+    if not _COLUMN.fullmatch(letters):
+        raise ValueError("no column of a sheet")
     number = 0
-    for letter in found[1]:
+    for letter in letters:
         number = 26 * number + ord(letter) - 64
     return number
