@@ -75,8 +75,8 @@ def _separated(answers: AnswerSet, value: Any) -> list[Any]:
     """The options that one text names between ``;`` or ``|``, as a cell of a table has them."""
     if not isinstance(value, str) or value in {option.id for option in answers.options}:
         return [value]
-    parts = [part.strip() for part in re.split(r"[;|]", value)]
-    return [int(part) if re.fullmatch(r"[0-9]{1,9}", part) else part for part in parts if part]
+    parts = [part for part in map(str.strip, re.split(r"[;|]", value)) if part]
+    return [int(part) if re.fullmatch(r"[0-9]{1,9}", part) else part for part in parts] or [value]
 
 
 def _number(answers: AnswerSet, value: Any) -> float:

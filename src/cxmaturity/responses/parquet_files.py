@@ -87,11 +87,11 @@ def _connected(file: ResponseFile) -> Iterator[duckdb.DuckDBPyConnection]:
             "temp_directory": "",
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
-            "enable_progress_bar": False,  # it would write to the terminal
         }
     ) as connection:
         connection.execute(f"SET allowed_paths = [{quoted}]")
         connection.execute("SET enable_external_access = false")
+        connection.execute("SET enable_progress_bar = false")  # it would write to the terminal
         connection.execute("SET lock_configuration = true")
         yield connection
 
