@@ -13,6 +13,7 @@ from cxmaturity.responses.limits import MAX_CELL, MAX_COLUMNS, MAX_LEFT_OUT, MAX
 from cxmaturity.yamlfile.characters import FORBIDDEN, name_of
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 _BATCH = 4096
@@ -259,9 +260,19 @@ def without_rows(grid: Grid, problems: Mapping[int, Problem]) -> Grid:
     lines = [grid.line(row) for row in np.flatnonzero(stays).tolist()]
     return replace(
         grid,
-        columns=tuple(CodedColumn(each.codes[stays], each.values) for each in grid.columns),
+        columns=tuple(_selected(each, stays) for each in grid.columns),
         first_row=lines[0] if lines else grid.first_row,
         rows=len(lines),
         left_out=tuple(sorted([*grid.left_out, *problems.values()])),
         lines=lines,
     )
+
+
+def _selected(column: CodedColumn, stays: NDArray[np.bool_]) -> CodedColumn:
+    """Some rows of a column, without the values that only others have: these may be what is wrong."""
+    import numpy as np
+
+    codes = column.codes[stays]
+    used = np.bincount(codes, minlength=len(column.values)).tolist()
+    values = (value if count else None for value, count in zip(column.values, used, strict=True))
+    return CodedColumn(codes, tuple(values))
