@@ -375,10 +375,16 @@ def test_the_order_in_which_people_are_read_changes_no_byte(workspace: Write) ->
         person(6, {CULTURE: 5, SCHEME: 1, KNOWN: True, WAYS: ["none"]}, role="frontline"),
     ]
     folder = workspace()
-    one_file = text_of(in_files(folder, {"all": people}))
+
+    def without_files(files: dict[str, list[dict[str, Any]]]) -> str:
+        data = data_of(in_files(folder, files))
+        del data["quality"]["files"]  # which are named as they are read
+        return as_text(data)
+
+    one_file = without_files({"all": people})
     for order in islice(permutations(people), 0, 720, 37):
         files = {f"{number}-{each['id']}": [each] for number, each in enumerate(order)}
-        assert text_of(in_files(folder, files)) == one_file
+        assert without_files(files) == one_file
 
 
 # ------------------------------ confidentiality

@@ -115,7 +115,7 @@ def test_response_files_are_read_in_the_order_of_their_names_each_once(workspace
 def test_hidden_files_and_mappings_are_never_answers(workspace: Write) -> None:
     files = {
         "responses/.hidden.csv": "x",
-        "responses/survey.map.yaml": "x",
+        "responses/old-survey.map.yaml": "x",
         "responses/survey.csv": "culture.meaning.same\n1\n",
     }
     read = load_workspace(workspace(respondents(1), {"responses": ["responses/*"]}, files))

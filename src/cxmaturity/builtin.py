@@ -46,15 +46,16 @@ class TableReader(Reader):
 
 
 class WorkbookReader(Reader):
-    """Tables of answers in workbooks."""
+    """Workbooks: answer sheets that have been filled in, and tables of answers."""
 
     suffixes = (".xlsx",)
 
     def read(self, file: ResponseFile) -> ResponseTable:
-        """The respondents of the table in a workbook."""
+        """The respondent of an answer sheet, else the respondents of the table in a workbook."""
         from cxmaturity.responses.table_files import read_table  # lazy: numpy
+        from cxmaturity.sheets.reading import read_answer_sheet
 
-        return read_table(file)
+        return read_answer_sheet(file) or read_table(file)
 
 
 class PdfFormat(Format):

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cxmaturity.agreeing import check_agreed
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.evidence.measuring import Bands, EvidenceRequest, TableSource
 from cxmaturity.plugins import Plugins, Selection, load_plugins
@@ -17,6 +18,7 @@ from cxmaturity.questionnaire.loading import load_questionnaire
 from cxmaturity.questionnaire.merging import conflicts, merge, with_weights
 from cxmaturity.questionnaire.model import Questionnaire
 from cxmaturity.questionnaire.schema import ID_PATTERN
+from cxmaturity.responses.mapping.format import SUFFIX as MAPPING_SUFFIX
 from cxmaturity.responses.model import Responses
 from cxmaturity.responses.reading import read_responses
 from cxmaturity.settings import AssessmentFile
@@ -27,9 +29,7 @@ Loc = tuple[str | int, ...]
 
 FILE = "assessment.yaml"
 ANONYMITY_MINIMUM = 5
-MAPPING_SUFFIX = ".map.yaml"
-"""Of files that say how to read another one."""
-_CONFIDENTIAL_FROM = 16
+CONFIDENTIAL_FROM = 16
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Workspace:
         """Whether the anonymity minimum binds: as the file says, else from 16 respondents on."""
         if self.file.confidential is not None:
             return self.file.confidential
-        return len(self.responses.respondents) >= _CONFIDENTIAL_FROM
+        return len(self.responses.respondents) >= CONFIDENTIAL_FROM
 
     @property
     def may_cap(self) -> frozenset[str]:
@@ -145,6 +145,7 @@ def read_workspace(
     questionnaire = asked.questionnaire
     file = _without_the_missing(file, questionnaire) if asked.missing else file
     problems += _check_dimensions(file, document, questionnaire)
+    problems += check_agreed(file, document, questionnaire)
     try:
         responses = read_responses(
             list(paths), questionnaire, plugins, names=paths, partial=bool(asked.missing)
@@ -153,9 +154,55 @@ def read_workspace(
         return Reading((*problems, *error.problems), document, file, plugins)
     if problems:
         return Reading(tuple(problems), document, file, plugins)
+    problems += _check_invited(file, document, responses)
+    if problems:
+        return Reading(tuple(problems), document, file, plugins)
     questionnaire = with_weights(questionnaire, file.weights)
-    workspace = Workspace(folder, document, file, questionnaire, responses, plugins, asked.missing)
+    inside = _seen_from(folder, responses)
+    workspace = Workspace(folder, document, file, questionnaire, inside, plugins, asked.missing)
     return Reading((), document, file, plugins, workspace)
+
+
+def _seen_from(folder: Path, responses: Responses) -> Responses:
+    """The responses with files named as seen from the workspace: no result must say where that lies."""
+    files = tuple(replace(each, name=_inside_of(folder, each.name)) for each in responses.files)
+    left_out = tuple(replace(each, file=_inside_of(folder, each.file)) for each in responses.left_out)
+    return replace(responses, files=files, left_out=left_out)
+
+
+def _inside_of(folder: Path, name: str) -> str:
+    return Path(name).relative_to(folder).as_posix()
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a workspace asks, whoever has answered what so far; ``missing`` as in :class:`Workspace`."""
+
+    folder: Path
+    document: YamlDocument
+    file: AssessmentFile
+    questionnaire: Questionnaire
+    missing: tuple[Problem, ...] = ()
+
+    def response_files(self) -> Mapping[Path, str]:
+        """The response files that there are, each with its name in messages."""
+        return _response_files(self.file, self.document, self.folder)[0]
+
+
+def read_asking(folder: Path, *, language: str | None = None, selection: Selection | None = None) -> Asking:
+    """What a workspace asks, its questionnaire in the language given or its own; no answer is read.
+
+    Raises :class:`UserError` with every problem of the settings and of the questionnaire.
+    """
+    document = read_workspace_file(folder)
+    file, problems = validate(document, AssessmentFile)
+    if file is None:
+        raise UserError(problems)
+    plugins = load_plugins(selection, choices=file.plugins.dimensions, disabled=file.plugins.disable)
+    asked = _questionnaire(file, document, folder, plugins, language or file.language)
+    if asked.questionnaire is None:
+        raise UserError(asked.problems)
+    return Asking(folder, document, file, asked.questionnaire, asked.missing)
 
 
 @dataclass(frozen=True)
@@ -216,7 +263,11 @@ def _without_the_missing(file: AssessmentFile, questionnaire: Questionnaire) -> 
     if target is not None:
         kept = {name: level for name, level in target.dimensions.items() if name in asked}
         target = target.model_copy(update={"dimensions": kept})
-    return file.model_copy(update={"weights": weights, "target": target})
+    agreed = {
+        where: {name: each for name, each in values.items() if name.partition(".")[0] in asked}
+        for where, values in (("consensus", file.consensus), ("overrides", file.overrides))
+    }
+    return file.model_copy(update={"weights": weights, "target": target, **agreed})
 
 
 def _in_order(document: YamlDocument) -> AssessmentFile | None:
@@ -308,6 +359,26 @@ def _check_dimensions(
         problems.append(
             document.problem(("weights",), "no dimension has any weight", "give one a weight above 0")
         )
+    return problems
+
+
+def _check_invited(file: AssessmentFile, document: YamlDocument, responses: Responses) -> list[Problem]:
+    """Numbers of invited people that cannot be, given who answered."""
+    invited, answered = file.invited, len(responses.respondents)
+    problems = []
+    if invited.total is not None and invited.total < answered:
+        what = f"{invited.total} people were invited, and {answered} answered"
+        problems.append(document.problem(("invited",), what, "correct the number"))
+    for attribute, grouping in responses.attributes.items():
+        counts = grouping.counts()
+        for name, asked in getattr(invited, attribute).items():
+            loc = ("invited", attribute, name)
+            if name not in counts:
+                fix = f"use one of {', '.join(grouping.names)}, or leave it out"
+                problems.append(document.problem(loc, f"nobody of '{name}' has answered", fix, key=True))
+            elif counts[name] > asked:
+                what = f"{asked} people of '{name}' were invited, and {counts[name]} answered"
+                problems.append(document.problem(loc, what, "correct the number"))
     return problems
 
 

@@ -20,12 +20,12 @@ def folder(workspace: Callable[..., Path]) -> Path:
     return workspace(settings={"responses": [FILE]}, files={FILE: TABLE})
 
 
-def named(folder: Path) -> list[str]:
+def named(place: str | Path) -> list[str]:
     long = "the row has too many cells: 3, and there are 2 headings"
     return [
-        f"{folder / FILE}:3:2: {SAME}: there is no option 9; use 1 to 5, or an option's id",
-        f"{folder / FILE}:4:1: 'respondent' is empty; give each respondent an id",
-        f"{folder / FILE}:5:3: {long}; give it a cell for each heading, or export the file again",
+        f"{place}:3:2: {SAME}: this is no answer to it; correct the cell, or leave it empty",
+        f"{place}:4:1: 'respondent' is empty; give each respondent an id",
+        f"{place}:5:3: {long}; give it a cell for each heading, or export the file again",
     ]
 
 
@@ -34,17 +34,17 @@ def test_an_assessment_leaves_them_out_and_says_so(folder: Path, cli: Callable[.
     assert done.code == 1
     result = json.loads(done.out)
     assert result["overall"]["n"] == 6
-    assert sorted(result["warnings"]) == [f"row left out: {problem}" for problem in named(folder)]
+    assert sorted(result["warnings"]) == [f"row left out: {problem}" for problem in named(FILE)]
     assert (folder / FILE).read_text(encoding="utf-8") == TABLE
 
 
 def test_strict_refuses_them(folder: Path, cli: Callable[..., Any]) -> None:
     done = cli("assess", folder, "--strict")
     assert (done.code, done.out) == (2, "")
-    assert all(problem in done.err for problem in named(folder))
+    assert all(problem in done.err for problem in named(FILE))
 
 
 def test_check_lists_them(folder: Path, cli: Callable[..., Any]) -> None:
     done = cli("check", folder)
     assert done.code == 2
-    assert sorted(done.err.splitlines()) == named(folder)
+    assert sorted(done.err.splitlines()) == named(folder / FILE)

@@ -114,7 +114,7 @@ def test_rows_that_are_none_are_left_out(read: Callable[..., Responses]) -> None
         (6, "'seconds' is not a number of 0 or more"),
         (7, "a text has the control character U+0007"),
         (8, "an object has the key 'respondent' twice"),
-        (9, f"{SAME}: there is no option 9"),
+        (9, f"{SAME}: this is no answer to it"),
     ]
     assert "row 2: the row is no object" in str(read([ROWS[0], 3]).left_out[0])
 

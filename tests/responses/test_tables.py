@@ -137,7 +137,8 @@ def test_rows_that_cannot_be_used_are_left_out_each_with_its_reason(read: Read) 
 def test_a_text_that_is_no_answer_is_named_at_its_cell(read: Read) -> None:
     responses = read(f"respondent;{SAME}\nr1;sometime\n")
     assert left_out(responses) == [
-        f"t.csv:2:2: {SAME}: 'sometime' is not one of the options; did you mean 'sometimes'?"
+        # without what it says: nobody who answered a survey is to be quoted
+        f"t.csv:2:2: {SAME}: this is no answer to it; correct the cell, or leave it empty"
     ]
 
 

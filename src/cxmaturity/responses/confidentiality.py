@@ -31,7 +31,7 @@ def confidential_view(responses: Responses, minimum: int) -> Responses:
 
 def _too_few(column: AnswerColumn, minimum: int) -> bool:
     """Whether anybody was heard on the question, but too few answered it."""
-    counts = column.counts()
+    counts = column.counts
     heard = sum(
         count
         for meaning, count in zip(column.meanings, counts.tolist(), strict=True)

@@ -6,14 +6,17 @@ from cxmaturity.api import ResponseFile, ResponseTable
 from cxmaturity.errors import UserError
 from cxmaturity.responses.grid import read_grid
 from cxmaturity.responses.long import is_long, long_table
+from cxmaturity.responses.mapping import mapping_beside, read_mapped
 from cxmaturity.responses.wide import is_wide, wide_table
 
 
 def read_table(file: ResponseFile) -> ResponseTable:
-    """What a table says whose headings are ours, in long or wide form.
+    """What a table says whose headings are ours, in long or wide form, or that has a mapping beside it.
 
-    Raises :class:`UserError` where they are not, and with every problem of the table as a whole.
+    Raises :class:`UserError` where it has neither, and with every problem of the table as a whole.
     """
+    if mapping := mapping_beside(file.path):
+        return read_mapped(file, mapping)
     grid = read_grid(file)
     if is_long(grid):
         return long_table(file, grid)
