@@ -16,7 +16,7 @@ from cxmaturity.errors import Problem
 from cxmaturity.evidence.measuring import Evidence, measure
 from cxmaturity.flagging import as_flags
 from cxmaturity.plugins import Plugins
-from cxmaturity.quality import invited_in_all, quality_of
+from cxmaturity.quality import invited_in_all, quality_of, rows_warning
 from cxmaturity.questioning import notes_by_question
 from cxmaturity.reliability import icc_of, of_questions
 from cxmaturity.responses.confidentiality import confidential_view
@@ -253,6 +253,5 @@ def _warnings(run: Run, evidence: Evidence) -> tuple[Message, ...]:
     """Everything that failed on the way, in a fixed order."""
     plugins = [plugin_warning(plugin) for plugin in run.plugins.listed if not plugin.in_order]
     tables = [Message("warning.problem", {"problem": str(problem)}) for problem in evidence.unreadable]
-    left_out = (*run.release.responses.left_out, *evidence.left_out)
-    rows = [Message("warning.row", {"problem": str(problem)}) for problem in left_out]
-    return (*plugins, *tables, *rows)
+    rows = [Message("warning.row", {"problem": str(problem)}) for problem in evidence.left_out]
+    return (*plugins, *tables, *rows_warning(run.release), *rows)
