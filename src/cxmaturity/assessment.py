@@ -16,7 +16,7 @@ from cxmaturity.errors import Problem
 from cxmaturity.evidence.measuring import Evidence, measure
 from cxmaturity.flagging import as_flags
 from cxmaturity.plugins import Plugins
-from cxmaturity.quality import invited_in_all, quality_of
+from cxmaturity.quality import invited_in_all, quality_of, rows_warning
 from cxmaturity.questioning import notes_by_question
 from cxmaturity.reliability import icc_of, of_questions
 from cxmaturity.responses.confidentiality import confidential_view
@@ -255,4 +255,4 @@ def _warnings(run: Run, evidence: Evidence) -> tuple[Message, ...]:
     plugins = [plugin_warning(plugin) for plugin in run.plugins.listed if not plugin.in_order]
     tables = [Message("warning.problem", {"problem": str(problem)}) for problem in evidence.unreadable]
     rows = [Message("warning.row", {"problem": str(problem)}) for problem in evidence.left_out]
-    return (*plugins, *tables, *rows)
+    return (*plugins, *tables, *rows_warning(run.release), *rows)

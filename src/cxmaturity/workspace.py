@@ -18,6 +18,7 @@ from cxmaturity.questionnaire.loading import load_questionnaire
 from cxmaturity.questionnaire.merging import conflicts, merge, with_weights
 from cxmaturity.questionnaire.model import Questionnaire
 from cxmaturity.questionnaire.schema import ID_PATTERN
+from cxmaturity.responses.mapping.format import SUFFIX as MAPPING_SUFFIX
 from cxmaturity.responses.model import Responses
 from cxmaturity.responses.reading import read_responses
 from cxmaturity.settings import AssessmentFile
@@ -394,7 +395,7 @@ def _response_files(
             problems.append(document.problem(loc, what, "name files inside it, such as responses/*.yaml"))
             continue
         try:
-            found = sorted(path for path in folder.glob(pattern) if path.is_file())
+            found = sorted(path for path in folder.glob(pattern) if _may_hold_answers(path))
         except (ValueError, IndexError, NotImplementedError):  # what pathlib makes of patterns like `**.yaml`
             problems.append(document.problem(loc, f"'{pattern}' is not a pattern", "write responses/*.yaml"))
             continue
@@ -402,5 +403,15 @@ def _response_files(
             problems.append(
                 document.problem(loc, f"no file matches '{pattern}'", "correct it, or remove the line")
             )
-        paths.update((path, str(folder / path.relative_to(folder))) for path in found)
+        for path in found:
+            if _inside(folder, str(path.relative_to(folder))):
+                paths[path] = str(path)
+            else:
+                what = f"'{path.relative_to(folder)}' is a link that leads out of the workspace"
+                problems.append(document.problem(loc, what, "put the file itself into the folder"))
     return paths, problems
+
+
+def _may_hold_answers(path: Path) -> bool:
+    """Whether a file that a pattern names can be one of answers: not hidden, and no mapping of another."""
+    return path.is_file() and not path.name.startswith(".") and not path.name.endswith(MAPPING_SUFFIX)

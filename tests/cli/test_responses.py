@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
@@ -12,23 +11,6 @@ import pytest
 from cxmaturity.testing import RunCommand
 
 DATA = Path(__file__).parents[1] / "responses" / "mapping" / "data"
-READER = """\
-    from cxmaturity.api import Reader, hookimpl
-
-    CXMATURITY_API = 1
-
-    class SurveyReader(Reader):
-        suffixes = (".csv",)
-
-        def read(self, file):
-            from cxmaturity.responses.mapping import mapping_beside, read_mapped
-
-            return read_mapped(file, mapping_beside(file.path))
-
-    @hookimpl
-    def cxmaturity_readers():
-        return [SurveyReader()]
-"""
 
 
 @pytest.fixture
@@ -39,8 +21,7 @@ def survey(workspace: Callable[..., Path]) -> Path:
     return workspace(settings=settings, files={"responses/autumn.csv": export}) / "responses" / "autumn.csv"
 
 
-def test_from_an_export_to_a_score(survey: Path, cli: RunCommand, install: Callable[..., EntryPoint]) -> None:
-    install("survey", READER)
+def test_from_an_export_to_a_score(survey: Path, cli: RunCommand) -> None:
     proposed = cli("responses", "map", survey)
     mapping = survey.with_name("autumn.map.yaml")
     assert (proposed.code, proposed.out) == (0, f"{mapping}\n")

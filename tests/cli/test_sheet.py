@@ -71,7 +71,7 @@ def test_another_workbook_among_the_responses_is_refused(cli: Cli, workspace: Fo
     folder = workspace(settings={"responses": ["responses/*.xlsx"]}, files={"responses/other.xlsx": "no zip"})
     done = cli("check", folder)
     assert done.code == 2
-    assert "other.xlsx: the file is no answer sheet of cxmaturity" in done.err
+    assert "other.xlsx: is not a workbook" in done.err
 
 
 def test_the_language_is_that_of_the_questions(cli: Cli, folder: Path) -> None:

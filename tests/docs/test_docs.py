@@ -27,10 +27,22 @@ from cxmaturity.cli.commands import OURS
 from cxmaturity.questionnaire import schema
 from cxmaturity.questionnaire.loading import load_questionnaire
 from cxmaturity.report import context
+from cxmaturity.responses.limits import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_JSON,
+    MAX_JSON_VALUES,
+    MAX_LEFT_OUT,
+    MAX_ROWS,
+    MAX_UNZIPPED,
+    MAX_WORKBOOK_CELLS,
+)
 from cxmaturity.responses.mapping import read_mapped
 from cxmaturity.responses.mapping.format import ColumnFile, MappingFile
 from cxmaturity.responses.yaml_files import RespondentFile
 from cxmaturity.settings import AssessmentFile
+from cxmaturity.workspace import load_workspace
+from cxmaturity.yamlfile.reading import MAX_BYTES
 
 CHECKOUT = Path(__file__).parents[2]
 DOCS = CHECKOUT / "docs"
@@ -225,6 +237,27 @@ def test_every_key_of_a_workspace_is_documented() -> None:
     page = (DOCS / "workspace.md").read_text(encoding="utf-8")
     wanted = [*keys(AssessmentFile), *RespondentFile.model_fields]
     assert [key for key in wanted if f"`{key}`" not in page] == []
+
+
+def test_answers_as_tables_are_read_as_the_page_shows_them(workspace: Path) -> None:
+    settings = workspace / "assessment.yaml"
+    text = settings.read_text(encoding="utf-8").replace("responses/*.yaml", "responses/*")
+    settings.write_text(text, encoding="utf-8")
+    responses = load_workspace(workspace).responses
+    assert responses.respondents == ("k1", "k2", "r01", "r02", "o1", "o2", "s1", "s2", "s3")
+    assert responses.left_out == ()
+    # sight and movement are the first and the third of the options
+    groups = responses.columns["accessibility.checked-with-users.groups"]
+    ticked = [sorted(groups.meanings[code].ticked) for code in groups.codes.tolist()]
+    assert ticked == [[0], [], [0, 2], [], [], [], [0, 2], [1, 2], []]
+
+
+def test_the_limits_of_files_are_those_that_the_page_names() -> None:
+    page = (DOCS / "workspace.md").read_text(encoding="utf-8")
+    in_megabytes = {MAX_UNZIPPED, MAX_JSON, MAX_BYTES}
+    named = {f"{size // 1_000_000} MB" for size in in_megabytes}
+    counted = (MAX_ROWS, MAX_COLUMNS, MAX_CELL, MAX_WORKBOOK_CELLS, MAX_JSON_VALUES, MAX_LEFT_OUT)
+    assert [limit for limit in (*named, *(f"{count:,}" for count in counted)) if limit not in page] == []
 
 
 def test_every_key_of_a_questionnaire_is_documented() -> None:

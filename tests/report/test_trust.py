@@ -36,7 +36,7 @@ def row(rows: Any, title: str) -> Any:
 def test_interval_n_and_agreement_stand_under_each_practice(bench: Any) -> None:
     report = bench.report(**changed(bench, score=3.0, interval=(2.61, 3.39), n=1234, agreement=0.75))
     lines = [line for text in report.dimensions[0].bars.rows[0].texts for line in text.lines]
-    assert "95% 2.6–3.3 · n = 1,234 · strong agreement" in lines
+    assert "95% 2.6–3.4 · n = 1,234 · strong agreement" in lines
 
 
 def test_one_person_has_neither_interval_nor_agreement(bench: Any) -> None:

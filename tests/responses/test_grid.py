@@ -79,7 +79,7 @@ def test_several_rows_of_headings(put: Put) -> None:
 def test_rows_of_another_length_are_left_out(put: Put) -> None:
     grid = read_grid(put("a,b\n1\n1,2\n1,2,3\n"))
     assert rows_of(grid) == [("1", "2")]
-    fix = "put cells that hold the separator in quotes, or export it again"
+    fix = "give it a cell for each heading, or export the file again"
     assert [str(problem) for problem in grid.left_out] == [
         f"t.csv:2:2: the row has too few cells: 1, and there are 2 headings; {fix}",
         f"t.csv:4:3: the row has too many cells: 3, and there are 2 headings; {fix}",
@@ -98,6 +98,7 @@ def test_a_row_with_an_invisible_character_is_left_out(put: Put) -> None:
     assert rows_of(grid) == [("3", "4")]
     assert [(each.line, each.column) for each in grid.left_out] == [(2, 2), (4, 2)]
     assert [grid.line(row) for row in range(grid.rows)] == [3]
+    assert not [value for column in grid.columns for value in column.values if value and "\x07" in str(value)]
 
 
 def test_so_many_bad_rows_are_a_bad_file(put: Put) -> None:
@@ -114,11 +115,12 @@ def test_so_many_bad_rows_are_a_bad_file(put: Put) -> None:
         ("a,b\n1,2\n".encode("utf-16-le"), "t.csv:1:1: the line holds a NUL byte; save it as CSV in UTF-8"),
         (b'a,b\n1,2\n1,"x\n1,2\n', "t.csv:3:1: a quote that opens in this row is never closed"),
         (b'a,b\n1,"' + b"x\n" * 60_000, "t.csv:2:1: a cell has more than 100,000 characters"),
+        (b'"a"x,b\n1,2\n', "t.csv:1:1: a quote stands in the middle of a cell"),
         (b"a\x07,b\n", "t.csv:1:1: the heading has the invisible control character U+0007"),
         (b"a,\n" + b"," * 6000, "t.csv"),
         (b"a" + b",b" * 5000, "t.csv:1:1: has more than 5,000 columns"),
     ],
-    ids=["empty", "latin-1", "utf-16", "no-bom", "quote", "long", "heading", "wide-row", "wide"],
+    ids=["empty", "latin-1", "utf-16", "no-bom", "quote", "long", "stray", "heading", "wide-row", "wide"],
 )
 def test_what_is_no_table(put: Put, content: bytes, said: str) -> None:
     if said == "t.csv":

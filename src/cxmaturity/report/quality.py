@@ -38,7 +38,12 @@ def build_quality(wording: Wording, words: ChartWords, assessment: Assessment) -
         groups=tuple(_groups(wording, assessment)),
         cells=_cells(wording, words, quality),
         files=tuple(
-            texts("report.quality.file", file=file.name, n=file.rows, left=file.left_out)
+            texts(
+                "report.quality.file",
+                file=file.name or texts("report.quality.all-files"),
+                n=file.rows,
+                left=file.left_out,
+            )
             for file in quality.files[:FILES]
         )
         + _rest(wording, len(quality.files) - FILES),

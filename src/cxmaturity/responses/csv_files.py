@@ -15,6 +15,7 @@ from cxmaturity.responses.opening import encoding_of, not_text, open_file
 
 _SEPARATORS = ",;\t"
 _AS_CSV = "save it as CSV in UTF-8"
+_STRAY_QUOTE = "a quote stands in the middle of a cell", "put the cell in quotes, and double each quote in it"
 _MISTAKES = {
     "unexpected end of data": "a quote that opens in this row is never closed",
     "field larger": f"a cell has more than {MAX_CELL:,} characters: perhaps a quote is never closed",
@@ -53,13 +54,18 @@ class _Table:
         separator = _separator(start, self._file)
         self._line = self._length = 0
         reader = csv.reader(self._lines(start), delimiter=separator, strict=True)
-        headings = []
-        for _ in range(header_rows):
-            line = self._line + 1
-            headings.append((self._next(reader, line), line))
-        builder = GridBuilder(self._file, [row or [] for row, _ in headings], [line for _, line in headings])
+        headings = [self._heading_row(reader) for _ in range(header_rows)]
+        builder = GridBuilder(self._file, [row for row, _ in headings], [line for _, line in headings])
         self._read_rows(reader, builder)
         return builder.grid(decimal_comma=separator != ",")
+
+    def _heading_row(self, reader: Iterator[list[str]]) -> tuple[list[str], int]:
+        """The next row of headings, and its line."""
+        line = self._line + 1
+        try:
+            return self._next(reader, line) or [], line
+        except csv.Error:
+            raise self._wrong(line, *_STRAY_QUOTE) from None
 
     def _read_rows(self, reader: Iterator[list[str]], builder: GridBuilder) -> None:
         while True:
@@ -67,8 +73,7 @@ class _Table:
             try:
                 row = self._next(reader, line)
             except csv.Error:
-                fix = "put the cell in quotes, and double each quote inside it"
-                builder.leave_out(line, 1, "a quote stands in the middle of a cell", fix)
+                builder.leave_out(line, 1, *_STRAY_QUOTE)
                 continue
             if row is None:
                 return

@@ -27,10 +27,10 @@ MAX_TEXT = 600_000_000
 MAX_LEFT_OUT = 1_000
 """Rows of a table that cannot be understood: with more of them it is the file that is wrong."""
 
-MAX_JSON = 24_000_000
-"""A JSON file is read whole: with four bytes for each of its characters, this is 120 MB."""
+MAX_JSON = 16_000_000
+"""A JSON file is read whole: with four bytes for each of its characters, this is 80 MB."""
 
-MAX_JSON_VALUES = 1_500_000
+MAX_JSON_VALUES = 1_000_000
 """Values in a JSON file: an empty list takes 64 bytes where the file has two."""
 
 MAX_ZIP_DIRECTORY = 1_000_000
@@ -42,14 +42,23 @@ MAX_UNZIPPED = 200_000_000
 MAX_ZIP_RATIO = 200
 """How much larger a workbook may be unpacked: spreadsheet programs reach 50, a bomb 1,000."""
 
-MAX_WORKBOOK_CELLS = 3_000_000
-"""Cells of a sheet: 50,000 respondents with 60 answers, which take seconds."""
+MAX_WORKBOOK_CELLS = 2_000_000
+"""Cells of a sheet: 33,000 respondents with 60 answers, which take seconds."""
 
-MAX_WORKBOOK_TEXT = 60_000_000
-"""Characters of all texts in a workbook, which are kept in memory."""
+MAX_XML_ELEMENTS = 5_000_000
+"""Elements in a part of a workbook: two or three for each cell."""
+
+MAX_TOKEN = 2_000_000
+"""A tag of XML, which is kept in memory until it ends."""
+
+MAX_WORKBOOK_TEXT = 100_000_000
+"""All texts in a workbook, which are kept in memory."""
 
 MAX_PARQUET_FOOTER = 2_000_000
 """The table of contents of a Parquet file: every few bytes of it become an object."""
 
-MAX_PARQUET_CELLS = 1_000_000_000
-"""Rows times columns of a Parquet file: a few bytes can stand for a billion equal cells."""
+MAX_PARQUET_CHUNK = 20_000_000
+"""A column of a row group, unpacked: from here on it is looked at whether one text is too long."""
+
+DUCKDB_MEMORY = "200MB"
+"""What DuckDB may take to unpack a file: it needs 20 MB for a million rows."""

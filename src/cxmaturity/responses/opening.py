@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from cxmaturity.api import ResponseFile
 from cxmaturity.errors import UserError
+from cxmaturity.yamlfile.characters import FORBIDDEN
 
 _BLOCK = 1 << 16
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -35,6 +36,11 @@ def open_file(file: ResponseFile) -> BinaryIO:
 def encoding_of(start: bytes) -> str:
     """The encoding that a file's first bytes state, UTF-8 if they state none."""
     return next((name for bom, name in _BOMS if start.startswith(bom)), "utf-8")
+
+
+def stem_of(file: ResponseFile) -> str:
+    """A file's name without its ending, for the ids of respondents who have none."""
+    return FORBIDDEN.sub("", file.path.stem) or "row"
 
 
 def not_text(file: ResponseFile, encoding: str, fix: str) -> UserError:

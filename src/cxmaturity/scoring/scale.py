@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor
+from math import ceil, floor
 
 SCALE_BOTTOM = 1.0
 SCALE_SPAN = 4.0
@@ -31,6 +31,11 @@ def shown(score: float) -> float:
     Rounded to the nearest, 3.39 would print as the 3.4 at which the next level begins.
     """
     return floor(round(score, _DECIMALS) * 10) / 10
+
+
+def shown_upper(score: float) -> float:
+    """The upper end of an interval as it is shown: one decimal, rounded up."""
+    return ceil(round(score, _DECIMALS) * 10) / 10
 
 
 def shown_difference(first: float, second: float) -> float:

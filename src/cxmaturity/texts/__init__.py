@@ -21,7 +21,7 @@ from babel.numbers import format_decimal, format_percent
 
 from cxmaturity.api import Message
 from cxmaturity.errors import UserError
-from cxmaturity.scoring.scale import shown
+from cxmaturity.scoring.scale import shown, shown_upper
 from cxmaturity.yamlfile import read_yaml
 
 FIELD = re.compile(r"\{(\w+)(?::([\w-]+))?\}")
@@ -50,6 +50,7 @@ def _percent(value: float, pattern: str, locale: Locale) -> str:
 
 KINDS: Mapping[str, Callable[[Any, Locale], str]] = {
     "score": lambda value, locale: format_decimal(shown(value), "0.0", locale=locale),
+    "upper": lambda value, locale: format_decimal(shown_upper(value), "0.0", locale=locale),
     "decimal": lambda value, locale: format_decimal(value, "#,##0.#", locale=locale),
     "points": lambda value, locale: format_decimal(value, "0.00", locale=locale),
     "number": lambda value, locale: format_decimal(value, "#,##0.##", locale=locale),
