@@ -199,13 +199,19 @@ def against(found: dict[str, Measured], reference: Measured) -> None:
 
 
 def workspace(folder: Path, size: int, *, parquet: bool = False) -> Path:
-    """A workspace with so many respondents."""
+    """A workspace with so many respondents, made by another process: memory is inherited as a peak."""
     place = folder / str(size)
+    command = [sys.executable, __file__, "prepare", place, str(size), *(["parquet"] if parquet else [])]
+    subprocess.run(command, check=True)
+    return place
+
+
+def prepare(place: Path, size: int, *, parquet: bool) -> None:
+    """Write a workspace."""
     survey.write_workspace(place, responses=parquet)
     survey.write_codes(place, size)
     if parquet:
         survey.write_parquet(place)
-    return place
 
 
 def scoring(folder: Path) -> None:
@@ -282,5 +288,7 @@ def main(names: Sequence[str]) -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["measure"]:
         measure(sys.argv[2], Path(sys.argv[3]))
+    elif sys.argv[1:2] == ["prepare"]:
+        prepare(Path(sys.argv[2]), int(sys.argv[3]), parquet="parquet" in sys.argv)
     else:
         main(sys.argv[1:])
