@@ -132,7 +132,7 @@ def _sorted(questions: Sequence[_Scaled], groupings: Sequence[Grouped]) -> _Cell
     counts = np.bincount(cell)
     present = np.flatnonzero(counts)
     # codes are known to be in range; checking them again would cost as much as looking up
-    moved = [(np.take(codes, order, mode="clip"), *tables) for codes, *tables in questions]
+    moved = [(np.take(codes, order, mode="clip"), worth, answered) for codes, worth, answered in questions]
     numbers = np.column_stack(np.unravel_index(present, shape)).tolist()
     return _Cells(moved, np.concatenate([[0], np.cumsum(counts[present])]), numbers)
 
