@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cxmaturity.anonymity.release import Release
 from cxmaturity.api import (
     Cap,
     DimensionResult,
@@ -30,7 +31,6 @@ from cxmaturity.findings import core_findings
 from cxmaturity.plugins import PluginFailedError, Plugins, ask, guarded
 from cxmaturity.questioning import notes_by_question, question_result
 from cxmaturity.questionnaire.model import Dimension, Practice, Questionnaire
-from cxmaturity.responses.confidentiality import confidential_view
 from cxmaturity.responses.model import Responses, read_only
 from cxmaturity.result import OVERALL, Assessment, DataQuality, Organisation, QuestionnaireRef, plugin_warning
 from cxmaturity.sampling import Sample, sample_of
@@ -39,7 +39,7 @@ from cxmaturity.scoring.combine import combine_scores
 from cxmaturity.scoring.interval import shares_of_questions
 from cxmaturity.scoring.lever import find_lever
 from cxmaturity.standing import basis_of, cap_across, cap_dimension, caps_beyond, interval_of, with_level
-from cxmaturity.workspace import ANONYMITY_MINIMUM, Workspace
+from cxmaturity.workspace import Workspace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,6 +61,7 @@ class _Run:
     texts: Texts
     may_cap: frozenset[str]
     means: Mapping[str, float]
+    release: Release
     caps_across: list[Cap] = field(default_factory=list)
 
 
@@ -71,9 +72,7 @@ def assess(
 
     Nothing here reads a clock or depends on order of arrival, so the same input gives the same result.
     """
-    responses = workspace.responses
-    if workspace.confidential:
-        responses = confidential_view(responses, ANONYMITY_MINIMUM)
+    responses = workspace.release.responses
     notes, groups = notes_by_question(responses), responses.groups()
     asked = [question.id for question in workspace.questionnaire.questions() if question.answers.scored]
     sample = sample_of(responses, asked)
@@ -90,6 +89,7 @@ def assess(
             texts,
             workspace.may_cap,
             sample.means,
+            workspace.release,
         )
         dimensions = [_assess_dimension(run, dimension) for dimension in run.questionnaire.dimensions]
         if run.plugins == plugins:
@@ -221,7 +221,7 @@ def _practice_result(run: _Run, practice: Practice, score: Score, measured: floa
     questions = tuple(question_result(question, run.responses, run.notes) for question in practice.questions)
     shares = {part.id: part.share for part in score.contributions}
     hidden = any(question.suppressed for question in questions) and score.value is None
-    reason = Message("reason.suppressed", {"minimum": ANONYMITY_MINIMUM}) if hidden else score.reason
+    reason = Message("reason.suppressed", {"minimum": run.release.minimum}) if hidden else score.reason
     result = PracticeResult(
         id=practice.id,
         title=practice.title,
@@ -287,10 +287,7 @@ def _assessment(
 ) -> Assessment:
     organisation = workspace.file.organisation
     confidential = workspace.confidential
-    role = run.responses.attributes.get("role")
-    roles = {name or "": count for name, count in role.counts().items() if count} if role else {}
     everyone = len(run.responses.respondents)
-    enough = all(count >= ANONYMITY_MINIMUM for count in roles.values())
     return Assessment(
         organisation=Organisation(
             organisation.name,
@@ -308,11 +305,13 @@ def _assessment(
         metrics=evidence.metrics,
         plugins=run.plugins.listed,
         warnings=_warnings(run, evidence),
-        notes=(*_notes(run, dimensions), *_weights(workspace, dimensions)),
+        notes=(*_notes(run, dimensions), *_weights(workspace, dimensions), *_held_back(run)),
         confidential=confidential,
-        minimum=ANONYMITY_MINIMUM,
-        quality=DataQuality(respondents=everyone),
-        raters=dict(sorted(roles.items())) if roles and (enough or not confidential) else {"": everyone},
+        minimum=workspace.file.anonymity_minimum,
+        quality=DataQuality(
+            respondents=everyone, held_back=run.release.held_back, hidden=len(run.release.whole)
+        ),
+        raters=_raters(run) or {"": everyone},
     )
 
 
@@ -331,6 +330,20 @@ def _weights(workspace: Workspace, dimensions: Sequence[DimensionResult]) -> tup
     changed = workspace.file.weights
     titles = [dimension.title for dimension in dimensions if dimension.id in changed]
     return (Message("note.weights", {"n": len(titles), "titles": titles}),) if titles else ()
+
+
+def _held_back(run: _Run) -> tuple[Message, ...]:
+    """That too few people have come since the last result to show another."""
+    n = run.release.held_back
+    return (Message("note.held-back", {"n": n, "minimum": run.release.minimum}),) if n else ()
+
+
+def _raters(run: _Run) -> dict[str, int]:
+    """The respondents by role, where the number of each role may be shown."""
+    role = run.responses.attributes.get("role")
+    if role is None or not run.release.sizes["role"].all():
+        return {}
+    return dict(sorted((name or "", count) for name, count in role.counts().items() if count))
 
 
 def _departments(responses: Responses) -> int | None:
