@@ -246,22 +246,20 @@ def test_two_results_together_give_away_no_few_people(people: People) -> None:
             assert second.ledger is None
             continue
         shown += any(cells.any() for cells in second.cells.values())
-        open_attacker, attacker, secrets = _both_waves(before, after, ids, new_ids, first, second)
+        open_attacker, attacker, secrets = _both_waves((before, ids, first), (after, new_ids, second))
         assert not any(attacker.finds(members) for members in secrets)
         found += any(open_attacker.finds(members) for members in secrets)
     assert found >= 0.5 * examples
     assert shown >= 0.3 * examples  # it is not safe merely by showing nothing
 
 
-def _both_waves(
-    before: Responses,
-    after: Responses,
-    ids: list[str],
-    new_ids: list[str],
-    first: Release,
-    second: Release,
-) -> tuple[Attacker, Attacker, list[NDArray[np.intp]]]:
+Wave = tuple[Responses, list[str], Release]
+
+
+def _both_waves(one: Wave, other: Wave) -> tuple[Attacker, Attacker, list[NDArray[np.intp]]]:
     """An attacker for whom nothing new is hidden, one for whom it is, and what nobody should find."""
+    before, ids, first = one
+    after, new_ids, second = other
     given_, truth = answers_of(before)
     later, more = answers_of(after, len(truth))
     answers = np.concatenate([truth, more])

@@ -28,8 +28,8 @@ def contents(new: Batch, old: Batch) -> Pairs:
 
     A question that only one of them has counts as unanswered in the other.
     """
-    columns = [_values(new, old, attribute) for attribute in (new.attributes | old.attributes)]
-    for question in new.columns | old.columns:
+    columns = [_values(new, old, attribute) for attribute in {**new.attributes, **old.attributes}]
+    for question in {**new.columns, **old.columns}:
         coded, meanings = common_codes([new.columns.get(question), old.columns.get(question)])
         silent = ~meanings.answered & ~meanings.heard
         columns.append(
@@ -65,15 +65,18 @@ def label(
     """The person that each respondent of a new batch is, int64 (respondents,).
 
     ``before`` are ids and people of former batches, the last first, and ``said`` the contents of the new and
-    of the last. Who said the same is the same person, first of all under the same id: ids that are
-    row numbers move when a row comes between. Else who has the same id is.
+    of the last. Who has the same id is the same person; of the others, who said the same. Where most of
+    those with the same id said something else it is the other way round: ids may be row numbers, which
+    move when a row comes between.
     """
     last_ids, last = before[0]
     free, taken = np.ones(len(ids), dtype=bool), np.ones(len(last), dtype=bool)
     people = np.full(len(ids), -1, dtype=np.int64)
     both, own = _common(ids, last_ids)
     together = np.split(numbered([np.concatenate([both, own]), np.concatenate(said)])[1], [len(ids)])
-    for new, old in ((together[0], together[1]), said, (both, own)):
+    alike, shared = (len(np.intersect1d(*each)) for each in (together, (both, own)))
+    then = ((both, own), said) if 2 * alike >= shared else (said, (both, own))
+    for new, old in ((together[0], together[1]), *then):
         at, of = _pairs(new, old, free, taken)
         people[at] = last[of]
         free[at], taken[of] = False, False

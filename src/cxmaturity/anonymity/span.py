@@ -208,7 +208,9 @@ def _framed(
     alike: NDArray[np.int64],
 ) -> _Frame:
     leverage = np.einsum("ij,ij->j", vectors, vectors)
-    return _Frame(vectors, owner, people, alike, np.bincount(owner, leverage, minlength=len(people)))
+    grip = np.zeros(len(people))
+    np.add.at(grip, owner, leverage)
+    return _Frame(vectors, owner, people, alike, grip)
 
 
 # ------------------------------ only people who all answered alike

@@ -47,7 +47,8 @@ def _enough_new(question: str, shown: Written, minimum: int, before: Sequence[Wr
 
 def with_texts(responses: Responses, texts: Written) -> Responses:
     """Responses that hold these texts, of nobody in particular, and no ids."""
-    notes, more = {}, {}
+    notes: dict[tuple[int, str], str] = {}
+    more: dict[tuple[int, str], str] = {}
     for question, written in texts.items():
         for number, text in enumerate(written):  # a person may have a note and a text: two to a row
             (more if number % 2 else notes)[number // 2, question] = text
