@@ -10,7 +10,6 @@ Engineering SE-8 (1982), 574-582.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -249,95 +248,76 @@ def _few(frame: _Frame, minimum: int) -> NDArray[np.float64] | None:
     light = frame.people < minimum
     if not light.any() or frame.grip[light].max() * (minimum - 1) < 1.0 - _ZERO:
         return None
-    among_many = ~light[frame.owner]
-    heavy = frame.vectors[:, among_many]
-    values, directions = np.linalg.eigh((heavy * frame.counting[among_many]) @ heavy.T)
-    free = directions[:, values <= _ZERO]
-    if not free.size:
-        return None
-    search = _search_in(free.T @ frame.vectors, light, frame)
-    found = search.run(minimum - 1)
-    return None if found is None else free @ search.normal(found)
-
-
-def _search_in(vectors: NDArray[np.float64], light: NDArray[np.bool_], frame: _Frame) -> _Search:
-    """The search among the answers of few people that are not 0 in every vector left."""
-    length = np.linalg.norm(vectors, axis=0)
-    whole = np.linalg.norm(frame.vectors, axis=0)
-    counting = np.flatnonzero(light[frame.owner] & (length > _SLIGHT * whole))
-    owner = frame.owner[counting]
-    order = np.lexsort((frame.grip[owner], -frame.people[owner]))
-    chosen = counting[order]
-    return _Search(vectors[:, chosen] / length[chosen], owner[order], frame.people, frame.grip)
+    length = np.linalg.norm(frame.vectors, axis=0)
+    return _Search(frame, length).within(frame.vectors, frozenset(), frozenset(), minimum - 1)
 
 
 @dataclass
 class _Search:
-    """Looks for few owners without whose answers the columns span less.
+    """Looks for few owners without whose answers the vectors span less; ``length`` (answers,) is theirs."""
 
-    ``columns`` (dimensions, answers) are unit vectors, those of many people and little leverage first.
-    """
-
-    columns: NDArray[np.float64]
-    owner: NDArray[np.intp]
-    people: NDArray[np.float64]
-    grip: NDArray[np.float64]
+    frame: _Frame
+    length: NDArray[np.float64]
     steps: int = 0
 
-    def run(self, budget: int) -> frozenset[int] | None:
-        """The owners, ``budget`` people at most."""
-        return self._within(frozenset(), frozenset(), budget)
+    def within(
+        self, vectors: NDArray[np.float64], out: frozenset[int], stay: frozenset[int], budget: float
+    ) -> NDArray[np.float64] | None:
+        """Coordinates of a vector that is 0 but for ``out`` and up to ``budget`` people, none in ``stay``.
 
-    def normal(self, without: frozenset[int]) -> NDArray[np.float64]:
-        """The direction that is 0 for all but these owners."""
-        rest = self.columns[:, ~np.isin(self.owner, list(without))]
-        return _column(np.linalg.eigh(rest @ rest.T)[1], 0)
-
-    def _within(self, out: frozenset[int], stay: frozenset[int], budget: float) -> frozenset[int] | None:
-        """``out`` and more owners that do; none of ``stay``, of whom it is known that others do as well.
-
-        The owners must meet every basis of the columns left: a vector that is 0 on a basis is 0.
+        ``vectors`` (dimensions, answers) are the part of the span to look in. The owners must meet every
+        basis of the columns left, as what is 0 on a basis is 0.
         """
         self.steps += 1
         if self.steps > _MOST_STEPS:
-            return frozenset(self.owner.tolist())
-        left = np.flatnonzero(~np.isin(self.owner, list(out)))
-        basis = self._basis(left)
-        if len(basis) < len(self.columns):
-            return out
-        for owner in self._candidates(basis, out, stay, budget):
-            found = self._within(out | {owner}, stay, budget - self.people[owner])
+            return np.eye(len(vectors))[:, 0]
+        owner, people = self.frame.owner, self.frame.people
+        own = np.isin(owner, list(out))
+        movable = ~own & (people[owner] <= budget) & ~np.isin(owner, list(stay))
+        free = self._vanishing(vectors, ~own & ~movable)
+        rest = free.T @ vectors
+        grip = np.zeros(len(people))
+        np.add.at(grip, owner, np.einsum("ij,ij->j", rest, rest))
+        have = sum(grip[each] * people[each] for each in out)
+        if not rest.size or have + budget * grip[owner[movable]].max(initial=0.0) < 1.0 - _SLIGHT:
+            return None
+        basis = self._basis(rest, movable, grip)
+        if len(basis) < len(rest):
+            return free @ self._vanishing(rest, ~own)[:, 0]
+        for each in dict.fromkeys(owner[basis].tolist()):
+            found = self.within(rest, out | {each}, stay, budget - people[each])
             if found is not None:
-                return found
-            stay |= {owner}
+                return free @ found
+            stay |= {each}
         return None
 
-    def _candidates(
-        self, basis: list[int], out: frozenset[int], stay: frozenset[int], budget: float
-    ) -> Iterator[int]:
-        """Owners in a basis that are few enough and with whom the leverage can still reach 1."""
-        most = self.grip[self.owner].max()
-        have = sum(self.grip[each] * self.people[each] for each in out)
-        for owner in dict.fromkeys(self.owner[basis].tolist()):
-            people = self.people[owner]
-            reach = have + self.grip[owner] * people + (budget - people) * most
-            if owner not in stay and people <= budget and reach > 1.0 - _SLIGHT:
-                yield owner
+    def _vanishing(self, vectors: NDArray[np.float64], among: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Directions (dimensions, …) in which the vectors are 0 for the answers ``among``."""
+        part = vectors[:, among]
+        values, directions = np.linalg.eigh((part * self.frame.counting[among]) @ part.T)
+        vanishing: NDArray[np.float64] = directions[:, values <= _ZERO]
+        return vanishing
 
-    def _basis(self, among: NDArray[np.intp]) -> list[int]:
-        """Columns that span all that the columns ``among`` do, the first of them where there is a choice."""
+    def _basis(
+        self, vectors: NDArray[np.float64], movable: NDArray[np.bool_], grip: NDArray[np.float64]
+    ) -> list[int]:
+        """Answers that span all that the movable ones do, those of many people and little leverage first."""
+        length = np.linalg.norm(vectors, axis=0)
+        counting = np.flatnonzero(movable & (length > _SLIGHT * self.length))
+        owner = self.frame.owner[counting]
+        among = counting[np.lexsort((grip[owner], -self.frame.people[owner]))]
         found: list[int] = []
-        basis = np.empty((len(self.columns), 0))
+        basis = np.empty((len(vectors), 0))
         for start in range(0, len(among), _CHUNK):
             part = among[start : start + _CHUNK]
-            rest = self.columns[:, part]
+            rest = vectors[:, part] / length[part]
             rest = rest - basis @ (basis.T @ rest)
-            while len(found) < len(self.columns):
-                length = np.linalg.norm(rest, axis=0)
-                first = int(np.argmax(length > _SLIGHT))
-                if length[first] <= _SLIGHT:
+            while len(found) < len(vectors):
+                size = np.linalg.norm(rest, axis=0)
+                first = int(np.argmax(size > _SLIGHT))
+                if size[first] <= _SLIGHT:
                     break
-                new = rest[:, first : first + 1] / length[first]
+                new = rest[:, first : first + 1] / size[first]
                 rest = rest - new @ (new.T @ rest)
                 basis = np.hstack([basis, new])
                 found.append(int(part[first]))
