@@ -278,13 +278,16 @@ class _Search:
         rest = free.T @ vectors
         grip = np.zeros(len(people))
         np.add.at(grip, owner, np.einsum("ij,ij->j", rest, rest))
-        have = sum(grip[each] * people[each] for each in out)
-        if not rest.size or have + budget * grip[owner[movable]].max(initial=0.0) < 1.0 - _SLIGHT:
+        have, most = sum(grip[each] * people[each] for each in out), grip[owner[movable]].max(initial=0.0)
+        if not rest.size or have + budget * most < 1.0 - _SLIGHT:
             return None
         basis = self._basis(rest, movable, grip)
         if len(basis) < len(rest):
             return free @ self._vanishing(rest, ~own)[:, 0]
         for each in dict.fromkeys(owner[basis].tolist()):
+            reach = have + grip[each] * people[each] + (budget - people[each]) * most
+            if reach < 1.0 - _SLIGHT:
+                continue
             found = self.within(rest, out | {each}, stay, budget - people[each])
             if found is not None:
                 return free @ found
