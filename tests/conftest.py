@@ -101,6 +101,12 @@ def dump(data: object) -> str:
     return yaml.dump(data, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True)
 
 
+@pytest.fixture(scope="session")
+def questionnaire_text() -> str:
+    """The small questionnaire as its file has it."""
+    return QUESTIONNAIRE
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Callable[..., Path]:
     """Writes a workspace: ``workspace(respondents, settings, files)`` gives its folder.

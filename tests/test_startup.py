@@ -7,7 +7,18 @@ import sys
 
 import pytest
 
-HEAVY = {"babel", "jinja2", "numpy", "pydantic", "rich", "scipy", "weasyprint", "yaml"}
+HEAVY = {
+    "babel",
+    "jinja2",
+    "numpy",
+    "openpyxl",
+    "pydantic",
+    "rich",
+    "scipy",
+    "weasyprint",
+    "xlsxwriter",
+    "yaml",
+}
 
 PLUGINS = (
     "cxmaturity.builtin",

@@ -112,6 +112,27 @@ def test_response_files_are_read_in_the_order_of_their_names_each_once(workspace
     assert load_workspace(workspace(None, settings, files)).responses.respondents == ("c", "a", "b")
 
 
+def test_hidden_files_and_mappings_are_never_answers(workspace: Write) -> None:
+    files = {
+        "responses/.hidden.csv": "x",
+        "responses/old-survey.map.yaml": "x",
+        "responses/survey.csv": "culture.meaning.same\n1\n",
+    }
+    read = load_workspace(workspace(respondents(1), {"responses": ["responses/*"]}, files))
+    assert read.responses.respondents == ("r0", "survey-2")
+
+
+def test_a_link_that_leads_out_of_the_workspace_is_not_followed(workspace: Write) -> None:
+    folder = workspace(respondents(1), {"responses": ["responses/*"]})
+    (folder.parent / "outside.csv").write_text("culture.meaning.same\n1\n", encoding="utf-8")
+    (folder / "responses" / "in.csv").symlink_to(folder.parent / "outside.csv")
+    with pytest.raises(UserError) as caught:
+        load_workspace(folder)
+    assert [problem.what for problem in caught.value.problems] == [
+        "'responses/in.csv' is a link that leads out of the workspace"
+    ]
+
+
 def test_folders_that_match_are_passed_over(workspace: Write) -> None:
     folder = workspace(respondents(1))
     (folder / "responses" / "old.yaml").mkdir()

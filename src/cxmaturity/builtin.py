@@ -1,4 +1,4 @@
-"""What the core itself brings, through the same hooks as anybody: questionnaires, a reader, formats."""
+"""What the core itself brings, through the same hooks as anybody: questionnaires, readers, formats."""
 
 from __future__ import annotations
 
@@ -19,6 +19,43 @@ class YamlReader(Reader):
         from cxmaturity.responses.yaml_files import read_yaml_responses  # lazy: pydantic
 
         return read_yaml_responses(file)
+
+
+class JsonReader(Reader):
+    """Response files in JSON: as those in YAML, or a list of rows; JSON Lines have a row on each line."""
+
+    suffixes = (".json", ".jsonl")
+
+    def read(self, file: ResponseFile) -> ResponseTable:
+        """The respondents of a file."""
+        from cxmaturity.responses.json_files import read_json_responses  # lazy: pydantic
+
+        return read_json_responses(file)
+
+
+class TableReader(Reader):
+    """Tables of answers in text files and Parquet."""
+
+    suffixes = (".csv", ".tsv", ".parquet")
+
+    def read(self, file: ResponseFile) -> ResponseTable:
+        """The respondents of a table in wide or long form."""
+        from cxmaturity.responses.table_files import read_table  # lazy: numpy, and duckdb for Parquet
+
+        return read_table(file)
+
+
+class WorkbookReader(Reader):
+    """Workbooks: answer sheets that have been filled in, and tables of answers."""
+
+    suffixes = (".xlsx",)
+
+    def read(self, file: ResponseFile) -> ResponseTable:
+        """The respondent of an answer sheet, else the respondents of the table in a workbook."""
+        from cxmaturity.responses.table_files import read_table  # lazy: numpy
+        from cxmaturity.sheets.reading import read_answer_sheet
+
+        return read_answer_sheet(file) or read_table(file)
 
 
 class PdfFormat(Format):
@@ -60,8 +97,8 @@ class JsonFormat(Format):
 
 @hookimpl
 def cxmaturity_readers() -> list[Reader]:
-    """The reader of YAML."""
-    return [YamlReader()]
+    """The readers of YAML, JSON, text files, Parquet and workbooks."""
+    return [YamlReader(), JsonReader(), TableReader(), WorkbookReader()]
 
 
 @hookimpl

@@ -1,4 +1,4 @@
-"""The Assessment as JSON: the stable shape that ``assess --json`` prints, format 1.
+"""The Assessment as JSON: the stable shape that ``assess --json`` prints, format 1; and explanations of it.
 
 Keys are only ever added. What is not scored or not shown is ``null`` with a ``reason``; rates are
 fractions, NPS is in points, levels whole numbers, scores 1–5 unrounded.
@@ -23,8 +23,10 @@ from cxmaturity.api import (
     Standing,
     State,
 )
+from cxmaturity.explaining import Explanation
 from cxmaturity.result import Assessment, Comparison, DataQuality, Gap, GroupResult
 from cxmaturity.roadmap.model import Initiative, Roadmap
+from cxmaturity.scoring.tornado import CHANGE
 from cxmaturity.texts import Texts
 
 FORMAT = 1
@@ -184,18 +186,14 @@ def _practice(practice: PracticeResult, texts: Texts) -> dict[str, Any]:
 
 
 def _question(question: QuestionResult) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "id": question.id,
-        "score": question.score,
-        "interval": list(question.interval) if question.interval else None,
-        "agreement": question.agreement,
-        "reliability": asdict(question.reliability),
-        "agreed": _agreed(question.agreed),
-    }
+    data: dict[str, Any] = {"id": question.id, "score": question.score, "agreement": question.agreement}
     if question.suppressed:
         return {**data, "n": None, "suppressed": True}
     return {
         **data,
+        "interval": list(question.interval) if question.interval else None,
+        "reliability": asdict(question.reliability),
+        "agreed": _agreed(question.agreed),
         "n": question.n,
         "states": _states(question.states),
         "distribution": {option.id: option.count for option in question.distribution},
@@ -240,4 +238,33 @@ def _initiative(initiative: Initiative, roadmap: Roadmap) -> dict[str, Any]:
         "start": roadmap.periods[initiative.start].start if initiative.start is not None else None,
         "quarters": initiative.quarters,
         "plugin": entry.plugin,
+    }
+
+
+def explanation_data(explanation: Explanation, texts: Texts) -> dict[str, Any]:
+    """What ``explain --json`` prints: the result that is explained, and what follows from it."""
+    subject, plugin = explanation.subject, explanation.plugin
+    return {
+        "format": FORMAT,
+        "kind": explanation.kind,
+        "id": explanation.id,
+        "title": explanation.title,
+        "reason": _text(explanation.reason, texts),
+        "result": _question(subject) if isinstance(subject, QuestionResult) else _standing(subject, texts),
+        "parts": [
+            {**asdict(replace(part, reason=None)), "reason": _text(part.reason, texts)}
+            for part in explanation.parts
+        ],
+        "next_level": asdict(explanation.next_level) if explanation.next_level else None,
+        "lever": asdict(explanation.lever) if explanation.lever else None,
+        "step": asdict(explanation.step) if explanation.step else None,
+        "weights": {
+            "change": CHANGE,
+            "combined": explanation.combined,
+            "swings": [{**asdict(swing), "width": swing.width} for swing in explanation.swings],
+            "reason": _text(explanation.steady, texts),
+        },
+        "plugin": {"name": plugin.name, "version": plugin.version, "distribution": plugin.distribution}
+        if plugin
+        else None,
     }

@@ -44,7 +44,9 @@ def _gaps(result: DimensionResult, asked: list[QuestionResult]) -> Iterator[Find
 
 
 def _said(key: str, question: QuestionResult) -> Message:
-    """What people said to a question, in the form that its kind allows."""
+    """What people said to a question, in the form that its kind allows; or what they agreed on."""
+    if question.agreed is not None:
+        return Message(f"{key}.agreed", {"topic": question.topic, "score": question.score})
     values: dict[str, object] = {"topic": question.topic, "score": question.score, "n": question.n}
     typical = question.typical
     if question.kind == "multiple":

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from cxmaturity.api import Note, OptionCount, QuestionResult, State
+from cxmaturity.api import Interval, Note, OptionCount, QuestionResult
 from cxmaturity.questionnaire.model import Question
+from cxmaturity.reliability import given_of, of_question
 from cxmaturity.responses.model import NO_OPTION, AnswerColumn, Responses
-from cxmaturity.scoring.agreement import r_wg
-from cxmaturity.scoring.practice import mean_of
 from cxmaturity.scoring.scale import score_of
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 
 def notes_by_question(responses: Responses) -> dict[str, tuple[Note, ...]]:
@@ -31,13 +24,15 @@ def notes_by_question(responses: Responses) -> dict[str, tuple[Note, ...]]:
 
 
 def question_result(
-    question: Question, responses: Responses, notes: Mapping[str, tuple[Note, ...]]
+    question: Question,
+    responses: Responses,
+    notes: Mapping[str, tuple[Note, ...]],
+    mean: float | None,
+    interval: Interval | None,
 ) -> QuestionResult:
-    """The answers to one question: mean, counts, distribution, agreement, notes."""
+    """The answers to one question: counts, distribution, agreement, notes, around its ``mean`` fraction."""
     column = responses.columns[question.id]
-    counts = column.counts()
-    worth = column.worth[: column.answered].astype(np.float64)
-    mean = mean_of(counts[: column.answered], worth)
+    reliability = of_question(given_of(question, column))
     return QuestionResult(
         id=question.id,
         practice=question.practice,
@@ -47,30 +42,22 @@ def question_result(
         evidence=question.evidence,
         source=question.source,
         weight=question.weight,
-        score=None if np.isnan(mean) else score_of(mean),
-        n=int(counts[: column.answered].sum()),
-        states=states_of(column, counts),
-        distribution=_distribution(question, column, counts),
-        agreement=r_wg(column.fractions(), question.answers.possible),
+        score=None if mean is None else score_of(mean),
+        interval=interval,
+        n=int(column.counts[: column.answered].sum()),
+        states=MappingProxyType(column.by_state()),
+        distribution=_distribution(question, column),
+        agreement=reliability.r_wg,
+        reliability=reliability,
         notes=notes.get(question.id, ()),
         suppressed=question.id in responses.hidden,
     )
 
 
-def states_of(column: AnswerColumn, counts: NDArray[np.int64]) -> Mapping[State, int]:
-    """How many respondents are in each state, from the ``counts`` of the column's meanings."""
-    found = dict.fromkeys(State, 0)
-    for meaning, count in zip(column.meanings, counts.tolist(), strict=True):
-        found[meaning.state] += count
-    return MappingProxyType(found)
-
-
-def _distribution(
-    question: Question, column: AnswerColumn, counts: NDArray[np.int64]
-) -> tuple[OptionCount, ...]:
+def _distribution(question: Question, column: AnswerColumn) -> tuple[OptionCount, ...]:
     """How often each option was given; for a multiple choice, how often it was ticked."""
     chosen = [0] * len(question.answers.options)
-    for meaning, count in zip(column.meanings, counts.tolist(), strict=True):
+    for meaning, count in zip(column.meanings, column.counts.tolist(), strict=True):
         for position in meaning.ticked or ({meaning.position} - {NO_OPTION}):
             chosen[position] += count
     return tuple(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from cxmaturity.api import (
     DimensionResult,
@@ -17,7 +16,7 @@ from cxmaturity.api import (
 )
 from cxmaturity.errors import Problem
 from cxmaturity.plugins import Plugin
-from cxmaturity.responses.model import ResponseFileRead
+from cxmaturity.responses.model import FlagKind, ResponseFileRead
 
 OVERALL = "overall"
 
@@ -102,9 +101,6 @@ class Comparison:
     first: str
     second: str
     gaps: tuple[Gap, ...]
-
-
-FlagKind = Literal["straight-lining", "speed", "same-id", "same-answers"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

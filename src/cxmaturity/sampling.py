@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,15 @@ import numpy as np
 
 from cxmaturity.api import Interval
 from cxmaturity.responses.model import Responses
-from cxmaturity.scoring.interval import Moments, interval_95, moments, variance
+from cxmaturity.scoring.interval import (
+    Moments,
+    Spread,
+    finite_population,
+    interval_95,
+    moments,
+    summed,
+    variance,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,38 +29,47 @@ _EXACT = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """Raters who count together: those of one role where roles count alike, else all of them.
+    """Raters who count together: those of one group where groups count alike, else all of them.
 
-    ``rows`` are their rows, ``None`` for everybody; ``weights`` (questions,) is what their mean counts in
-    the question's, 0 where it does not.
+    ``rows`` are their rows, ``None`` for everybody; ``shown`` (questions,) says which of their means may be
+    used; ``population`` is how many people they stand for, ``None`` for so many that it does not matter.
     """
 
     rows: NDArray[np.intp] | None
     moments: Moments
-    weights: NDArray[np.float64]
+    shown: NDArray[np.bool_]
+    population: int | None = None
+
+    @property
+    def heard(self) -> NDArray[np.bool_]:
+        """Which questions they answered, as far as that may be used: bool (questions,)."""
+        return self.shown & (self.moments.counts > 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What the raters said, as a sample of a population (``None``: so large that it does not matter)."""
+    """What raters said to ``questions``, as samples of one or more strata that count alike.
+
+    ``decided`` are the questions whose value is not the raters' mean but was agreed on: what holds one of
+    them is no sample's, and has no interval.
+    """
 
     responses: Responses
     questions: tuple[str, ...]
     strata: tuple[Stratum, ...]
-    population: int | None = None
+    decided: frozenset[str] = frozenset()
 
     @property
     def means(self) -> Mapping[str, float]:
-        """The mean fraction (0–1) of each question that has one."""
-        total = np.zeros(len(self.questions))
-        weight = np.zeros(len(self.questions))
-        for stratum in self.strata:
-            total += np.where(stratum.weights > 0, stratum.weights * stratum.moments.means, 0.0)
-            weight += stratum.weights
+        """The mean fraction (0–1) of each question that has one: the plain mean of the strata's means."""
+        heard = np.array([stratum.heard for stratum in self.strata])
+        values = np.array([stratum.moments.means for stratum in self.strata])
+        counts = heard.sum(axis=0)
+        total = np.where(heard, values, 0.0).sum(axis=0)
         return {
-            question: float(mean)
-            for question, mean, counts in zip(self.questions, total, weight, strict=True)
-            if counts > 0
+            question: float(total[position] / counts[position])
+            for position, question in enumerate(self.questions)
+            if counts[position]
         }
 
     def interval(self, value: float, shares: Mapping[str, float]) -> Interval | None:
@@ -61,52 +78,61 @@ class Sample:
         ``None`` where the shares do not make up the whole score, or where a question that counts was
         answered by fewer than two raters: its spread is not known, and 0 would be a lie.
         """
+        spread = self.spread(shares)
+        return None if spread is None else interval_95(value, spread.variance, spread.degrees)
+
+    def spread(self, shares: Mapping[str, float]) -> Spread | None:
+        """The variance behind an interval, see there."""
         vector = np.array([shares.get(question, 0.0) for question in self.questions])
-        if abs(float(vector.sum()) - 1.0) > _EXACT:
+        if abs(float(vector.sum()) - 1.0) > _EXACT or any(shares.get(each, 0.0) > 0 for each in self.decided):
             return None
-        parts = []
+        count = np.maximum(np.array([stratum.heard for stratum in self.strata]).sum(axis=0), 1)
+        parts: list[Spread] = []
         for stratum in self.strata:
-            weighted = vector * stratum.weights
-            counting = [name for name, share in zip(self.questions, weighted, strict=True) if share > 0]
+            weighted = np.where(stratum.heard, vector / count, 0.0)
             if (stratum.moments.counts[weighted > 0] < TWO_RATERS).any():
                 return None
-            if counting:
-                raters = raters_of(self.responses, counting, stratum.rows)
-                parts.append((variance(weighted, stratum.moments, raters), raters))
-        if not parts:
-            return None
-        asked = sum(raters for _, raters in parts)
-        fraction = min(1.0, asked / self.population) if self.population else 0.0
-        return interval_95(value, sum(part for part, _ in parts), _degrees(parts), fraction)
+            if weighted.any():
+                parts.append(_part(stratum, weighted))
+        return summed(parts) if parts else None
 
 
-def _degrees(parts: list[tuple[float, int]]) -> float:
-    """Degrees of freedom of a sum of variances (B. L. Welch, Biometrika 34, 1947)."""
-    whole = sum(part for part, _ in parts)
-    spread = sum(part * part / (raters - 1) for part, raters in parts)
-    return whole * whole / spread if spread > 0 else float(sum(raters - 1 for _, raters in parts))
+def _part(stratum: Stratum, shares: NDArray[np.float64]) -> Spread:
+    """What a stratum adds to the variance."""
+    raters = int(stratum.moments.counts[shares > 0].max())
+    narrower = finite_population(raters, stratum.population) if stratum.population else 1.0
+    return Spread(narrower**2 * variance(shares, stratum.moments), raters - 1)
 
 
 def sample_of(responses: Responses, questions: Iterable[str], population: int | None = None) -> Sample:
     """The raters as one sample, each of whom counts the same."""
     names = tuple(questions)
-    found = moments([(responses.columns[name].codes, responses.columns[name].worth) for name in names])
-    everybody = Stratum(None, found, (found.counts > 0).astype(np.float64))
-    return Sample(responses, names, (everybody,), population)
+    shown = np.ones(len(names), dtype=bool)
+    return Sample(responses, names, (stratum_of(responses, names, None, shown, population),))
 
 
-def raters_of(responses: Responses, questions: Iterable[str], rows: NDArray[np.intp] | None = None) -> int:
+def stratum_of(
+    responses: Responses,
+    questions: Sequence[str],
+    rows: NDArray[np.intp] | None,
+    shown: NDArray[np.bool_],
+    population: int | None,
+) -> Stratum:
+    """The raters in ``rows``; of questions that are not ``shown`` nothing is looked at."""
+    columns = [responses.columns[name] for name in questions]
+    blank = np.full(0 if rows is None else len(rows), 0, dtype=np.uint8)
+    nothing = np.array([np.nan], dtype=np.float32)
+    of = [
+        (column.codes if rows is None else column.codes[rows], column.worth) if here else (blank, nothing)
+        for column, here in zip(columns, shown.tolist(), strict=True)
+    ]
+    return Stratum(rows, moments(of), shown, population)
+
+
+def raters_of(responses: Responses, questions: Iterable[str]) -> int:
     """How many raters answered at least one of the questions."""
-    return int(np.count_nonzero(answered_any(responses, questions, rows)))
-
-
-def answered_any(
-    responses: Responses, questions: Iterable[str], rows: NDArray[np.intp] | None = None
-) -> NDArray[np.bool_]:
-    """Which raters answered at least one of the questions: bool (raters,)."""
-    found = np.zeros(len(responses.respondents) if rows is None else len(rows), dtype=bool)
+    found = np.zeros(len(responses.respondents), dtype=bool)
     for question in questions:
         column = responses.columns[question]
-        codes = column.codes if rows is None else column.codes[rows]
-        found |= codes < column.answered
-    return found
+        found |= column.codes < column.answered
+    return int(np.count_nonzero(found))

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from cxmaturity.api import Cap, DimensionResult, Interval, Message, PracticeResult, Score, Standing, State
-from cxmaturity.questioning import states_of
 from cxmaturity.result import OVERALL
 from cxmaturity.sampling import Sample, raters_of
 from cxmaturity.scoring.caps import apply_cap, cap_by_measured
@@ -32,7 +31,7 @@ def basis_of(sample: Sample, questions: Sequence[str]) -> Basis:
     states = dict.fromkeys(State, 0)
     for question in questions:
         column = sample.responses.columns[question]
-        for state, count in states_of(column, column.counts()).items():
+        for state, count in column.by_state().items():
             states[state] += count
     return Basis(MappingProxyType(states), coverage(states), raters_of(sample.responses, questions))
 
@@ -44,11 +43,26 @@ def interval_of(score: Score, shares: Mapping[str, float], sample: Sample) -> In
     return sample.interval(score.value, shares)
 
 
+def as_score(practice: PracticeResult) -> Score:
+    """A practice's result as the score that ``combine`` takes."""
+    return Score(
+        practice.score,
+        practice.contributions,
+        practice.reason,
+        coverage=practice.coverage,
+        n=practice.n,
+        weight=practice.weight,
+    )
+
+
 def with_level(standing: S, scale: Sequence[float]) -> S:
-    """The standing with its level and, where there is a score but no level, the reason."""
+    """The standing with its level and, where there is a score but no level, the reason.
+
+    An agreed value rests on whoever agreed, so coverage does not bind it.
+    """
     if standing.score is None:
         return standing
-    if (standing.coverage or 0.0) < LEVEL_COVERAGE:
+    if standing.agreed is None and (standing.coverage or 0.0) < LEVEL_COVERAGE:
         reason = Message("reason.low-coverage", {"coverage": standing.coverage or 0.0})
         return replace(standing, reason=standing.reason or reason)
     level = level_of(standing.score, scale)

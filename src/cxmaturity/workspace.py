@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from cxmaturity.agreeing import check_agreed
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.evidence.measuring import Bands, EvidenceRequest, TableSource
 from cxmaturity.plugins import Plugins, Selection, load_plugins
@@ -18,6 +19,7 @@ from cxmaturity.questionnaire.loading import load_questionnaire
 from cxmaturity.questionnaire.merging import conflicts, merge, with_weights
 from cxmaturity.questionnaire.model import Questionnaire
 from cxmaturity.questionnaire.schema import ID_PATTERN
+from cxmaturity.responses.mapping.format import SUFFIX as MAPPING_SUFFIX
 from cxmaturity.responses.model import Responses
 from cxmaturity.responses.reading import read_responses
 from cxmaturity.settings import AssessmentFile
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 Loc = tuple[str | int, ...]
 
 FILE = "assessment.yaml"
-_CONFIDENTIAL_FROM = 16
+CONFIDENTIAL_FROM = 16
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class Workspace:
 def _confidential(file: AssessmentFile, responses: Responses) -> bool:
     if file.confidential is not None:
         return file.confidential
-    return responses.survey or len(responses.respondents) >= _CONFIDENTIAL_FROM
+    return responses.survey or len(responses.respondents) >= CONFIDENTIAL_FROM
 
 
 def evidence_of(file: AssessmentFile, folder: Path) -> EvidenceRequest:
@@ -163,6 +165,7 @@ def read_workspace(
     questionnaire = asked.questionnaire
     file = _without_the_missing(file, questionnaire) if asked.missing else file
     problems += _check_dimensions(file, document, questionnaire)
+    problems += check_agreed(file, document, questionnaire)
     try:
         responses = read_responses(
             list(paths), questionnaire, plugins, names=paths, partial=bool(asked.missing)
@@ -172,9 +175,24 @@ def read_workspace(
         return Reading((*problems, *error.problems), document, file, plugins)
     if problems:
         return Reading(tuple(problems), document, file, plugins)
+    problems += _check_invited(file, document, responses)
+    if problems:
+        return Reading(tuple(problems), document, file, plugins)
     questionnaire = with_weights(questionnaire, file.weights)
-    workspace = Workspace(folder, document, file, questionnaire, responses, plugins, asked.missing, ledger)
+    inside = _seen_from(folder, responses)
+    workspace = Workspace(folder, document, file, questionnaire, inside, plugins, asked.missing, ledger)
     return Reading((), document, file, plugins, workspace)
+
+
+def _seen_from(folder: Path, responses: Responses) -> Responses:
+    """The responses with files named as seen from the workspace: no result must say where that lies."""
+    files = tuple(replace(each, name=_inside_of(folder, each.name)) for each in responses.files)
+    left_out = tuple(replace(each, file=_inside_of(folder, each.file)) for each in responses.left_out)
+    return replace(responses, files=files, left_out=left_out)
+
+
+def _inside_of(folder: Path, name: str) -> str:
+    return Path(name).relative_to(folder).as_posix()
 
 
 def _ledger(folder: Path) -> Ledger | None:
@@ -182,6 +200,37 @@ def _ledger(folder: Path) -> Ledger | None:
     from cxmaturity.anonymity.ledger import read_ledger  # lazy: numpy
 
     return read_ledger(folder)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a workspace asks, whoever has answered what so far; ``missing`` as in :class:`Workspace`."""
+
+    folder: Path
+    document: YamlDocument
+    file: AssessmentFile
+    questionnaire: Questionnaire
+    missing: tuple[Problem, ...] = ()
+
+    def response_files(self) -> Mapping[Path, str]:
+        """The response files that there are, each with its name in messages."""
+        return _response_files(self.file, self.document, self.folder)[0]
+
+
+def read_asking(folder: Path, *, language: str | None = None, selection: Selection | None = None) -> Asking:
+    """What a workspace asks, its questionnaire in the language given or its own; no answer is read.
+
+    Raises :class:`UserError` with every problem of the settings and of the questionnaire.
+    """
+    document = read_workspace_file(folder)
+    file, problems = validate(document, AssessmentFile)
+    if file is None:
+        raise UserError(problems)
+    plugins = load_plugins(selection, choices=file.plugins.dimensions, disabled=file.plugins.disable)
+    asked = _questionnaire(file, document, folder, plugins, language or file.language)
+    if asked.questionnaire is None:
+        raise UserError(asked.problems)
+    return Asking(folder, document, file, asked.questionnaire, asked.missing)
 
 
 @dataclass(frozen=True)
@@ -242,7 +291,11 @@ def _without_the_missing(file: AssessmentFile, questionnaire: Questionnaire) -> 
     if target is not None:
         kept = {name: level for name, level in target.dimensions.items() if name in asked}
         target = target.model_copy(update={"dimensions": kept})
-    return file.model_copy(update={"weights": weights, "target": target})
+    agreed = {
+        where: {name: each for name, each in values.items() if name.partition(".")[0] in asked}
+        for where, values in (("consensus", file.consensus), ("overrides", file.overrides))
+    }
+    return file.model_copy(update={"weights": weights, "target": target, **agreed})
 
 
 def _in_order(document: YamlDocument) -> AssessmentFile | None:
@@ -337,6 +390,26 @@ def _check_dimensions(
     return problems
 
 
+def _check_invited(file: AssessmentFile, document: YamlDocument, responses: Responses) -> list[Problem]:
+    """Numbers of invited people that cannot be, given who answered."""
+    invited, answered = file.invited, len(responses.respondents)
+    problems = []
+    if invited.total is not None and invited.total < answered:
+        what = f"{invited.total} people were invited, and {answered} answered"
+        problems.append(document.problem(("invited",), what, "correct the number"))
+    for attribute, grouping in responses.attributes.items():
+        counts = grouping.counts()
+        for name, asked in getattr(invited, attribute).items():
+            loc = ("invited", attribute, name)
+            if name not in counts:
+                fix = f"use one of {', '.join(grouping.names)}, or leave it out"
+                problems.append(document.problem(loc, f"nobody of '{name}' has answered", fix, key=True))
+            elif counts[name] > asked:
+                what = f"{asked} people of '{name}' were invited, and {counts[name]} answered"
+                problems.append(document.problem(loc, what, "correct the number"))
+    return problems
+
+
 def _response_files(
     file: AssessmentFile, document: YamlDocument, folder: Path
 ) -> tuple[Mapping[Path, str], list[Problem]]:
@@ -350,7 +423,7 @@ def _response_files(
             problems.append(document.problem(loc, what, "name files inside it, such as responses/*.yaml"))
             continue
         try:
-            found = sorted(path for path in folder.glob(pattern) if path.is_file())
+            found = sorted(path for path in folder.glob(pattern) if _may_hold_answers(path))
         except (ValueError, IndexError, NotImplementedError):  # what pathlib makes of patterns like `**.yaml`
             problems.append(document.problem(loc, f"'{pattern}' is not a pattern", "write responses/*.yaml"))
             continue
@@ -358,5 +431,15 @@ def _response_files(
             problems.append(
                 document.problem(loc, f"no file matches '{pattern}'", "correct it, or remove the line")
             )
-        paths.update((path, str(folder / path.relative_to(folder))) for path in found)
+        for path in found:
+            if _inside(folder, str(path.relative_to(folder))):
+                paths[path] = str(path)
+            else:
+                what = f"'{path.relative_to(folder)}' is a link that leads out of the workspace"
+                problems.append(document.problem(loc, what, "put the file itself into the folder"))
     return paths, problems
+
+
+def _may_hold_answers(path: Path) -> bool:
+    """Whether a file that a pattern names can be one of answers: not hidden, and no mapping of another."""
+    return path.is_file() and not path.name.startswith(".") and not path.name.endswith(MAPPING_SUFFIX)

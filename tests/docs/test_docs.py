@@ -21,14 +21,28 @@ from click.testing import CliRunner
 from pydantic import BaseModel
 
 import cxmaturity
-from cxmaturity.api import State
+from cxmaturity.api import ResponseFile, State
 from cxmaturity.cli import cli
 from cxmaturity.cli.commands import OURS
 from cxmaturity.questionnaire import schema
 from cxmaturity.questionnaire.loading import load_questionnaire
 from cxmaturity.report import context
+from cxmaturity.responses.limits import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_JSON,
+    MAX_JSON_VALUES,
+    MAX_LEFT_OUT,
+    MAX_ROWS,
+    MAX_UNZIPPED,
+    MAX_WORKBOOK_CELLS,
+)
+from cxmaturity.responses.mapping import read_mapped
+from cxmaturity.responses.mapping.format import ColumnFile, MappingFile
 from cxmaturity.responses.yaml_files import RespondentFile
 from cxmaturity.settings import AssessmentFile
+from cxmaturity.workspace import load_workspace
+from cxmaturity.yamlfile.reading import MAX_BYTES
 
 CHECKOUT = Path(__file__).parents[2]
 DOCS = CHECKOUT / "docs"
@@ -162,6 +176,16 @@ def test_the_example_answers_mean_what_the_page_says(workspace: Path) -> None:
     assert responses.fractions(["accessibility.daily-work.detours"])[1, 0] == pytest.approx(4 / 6)
 
 
+def test_the_example_of_agreed_values_holds(workspace: Path) -> None:
+    page = (DOCS / "workspace.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```yaml\n(consensus:.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    settings = workspace / "assessment.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + block, encoding="utf-8")
+    file = cxmaturity.load(workspace, selection=cxmaturity.Selection(third_party=False)).workspace.file
+    assert list(file.consensus) == ["retention.loyalty-and-value.calls"]
+    assert list(file.overrides) == ["accessibility.daily-work"]
+
+
 def test_the_example_questionnaire_has_every_type_of_question(workspace: Path) -> None:
     questionnaire = load_questionnaire("questionnaire.yaml", base=workspace)
     kinds = {question.answers.kind for question in questionnaire.questions()}
@@ -215,11 +239,57 @@ def test_every_key_of_a_workspace_is_documented() -> None:
     assert [key for key in wanted if f"`{key}`" not in page] == []
 
 
+def test_answers_as_tables_are_read_as_the_page_shows_them(workspace: Path) -> None:
+    settings = workspace / "assessment.yaml"
+    text = settings.read_text(encoding="utf-8").replace("responses/*.yaml", "responses/*")
+    settings.write_text(text, encoding="utf-8")
+    responses = load_workspace(workspace).responses
+    assert responses.respondents == ("k1", "k2", "r01", "r02", "o1", "o2", "s1", "s2", "s3")
+    assert responses.left_out == ()
+    # sight and movement are the first and the third of the options
+    groups = responses.columns["accessibility.checked-with-users.groups"]
+    ticked = [sorted(groups.meanings[code].ticked) for code in groups.codes.tolist()]
+    assert ticked == [[0], [], [0, 2], [], [], [], [0, 2], [1, 2], []]
+
+
+def test_the_limits_of_files_are_those_that_the_page_names() -> None:
+    page = (DOCS / "workspace.md").read_text(encoding="utf-8")
+    in_megabytes = {MAX_UNZIPPED, MAX_JSON, MAX_BYTES}
+    named = {f"{size // 1_000_000} MB" for size in in_megabytes}
+    counted = (MAX_ROWS, MAX_COLUMNS, MAX_CELL, MAX_WORKBOOK_CELLS, MAX_JSON_VALUES, MAX_LEFT_OUT)
+    assert [limit for limit in (*named, *(f"{count:,}" for count in counted)) if limit not in page] == []
+
+
 def test_every_key_of_a_questionnaire_is_documented() -> None:
     page = (DOCS / "questionnaires.md").read_text(encoding="utf-8")
     models = [m for m in vars(schema).values() if isinstance(m, type) and issubclass(m, schema.Strict)]
     names = {info.alias or name for model in models for name, info in model.model_fields.items()}
     assert sorted(name for name in names if f"`{name}`" not in page and f"\n{name}: " not in page) == []
+
+
+def test_every_key_of_a_mapping_is_documented() -> None:
+    page = (DOCS / "surveys.md").read_text(encoding="utf-8")
+    names = [
+        info.alias or name for model in (MappingFile, ColumnFile) for name, info in model.model_fields.items()
+    ]
+    assert [name for name in names if f"\n| `{name}` |" not in page] == []
+
+
+def test_the_example_mapping_is_what_is_proposed_and_can_be_read(
+    workspace: Path, blocks: Blocks, write: Callable[..., None]
+) -> None:
+    files = blocks("docs/surveys.md", "title")
+    write(files, workspace)
+    export, mapping = (workspace / "responses" / f"autumn.{suffix}" for suffix in ("csv", "map.yaml"))
+    mapping.unlink()
+    assert CliRunner().invoke(cli, ["--no-third-party", "responses", "map", str(export)]).exit_code == 0
+    proposed = mapping.read_text(encoding="utf-8")
+    assert proposed == files["responses/autumn.map.yaml"]
+    mapping.write_text(proposed.replace("confirmed: no", "confirmed: yes"), encoding="utf-8")
+    table = read_mapped(ResponseFile(export, "autumn.csv"), mapping)
+    assert (list(table.respondents), table.left_out) == (["1", "2"], [])
+    asked = {question.id for question in load_questionnaire("questionnaire.yaml", base=workspace).questions()}
+    assert set(table.answers) <= asked
 
 
 # ------------------------------------------------------------------------------- reports and Python API

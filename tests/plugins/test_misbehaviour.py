@@ -85,6 +85,9 @@ LATE = {"raises while scoring", "returns a score of 7", "writes to its input", "
 """What shows itself only when the plugin scores: its dimension is then not assessed."""
 
 
+AGREED = {"score": 4, "by": "Workshop", "at": "2026-10-01", "why": "Seen together."}
+
+
 @pytest.mark.parametrize("what", MISBEHAVIOURS)
 def test_it_is_named_everywhere_and_changes_nothing_else(
     what: str, install: Install, three: Callable[..., Path], cli: Cli, others: Callable[..., str]
@@ -145,12 +148,15 @@ def test_the_part_that_such_a_plugin_would_have_brought_is_left_out_and_named(
             "questionnaire": ["questionnaire.yaml", "accessibility"],
             "weights": {"culture": 2, "accessibility": 2},
             "target": {"level": 4, "dimensions": {"accessibility": 3, "culture": 3}},
+            "consensus": {"accessibility.checking": AGREED, "culture.meaning": AGREED},
+            "overrides": {"accessibility.checking.by-users": AGREED},
         },
     )
     install("acme", MISBEHAVIOURS[what][0])
     done = cli("assess", "--json", folder)
     assert done.code == 1, done.err
-    assert [each["id"] for each in json.loads(done.out)["dimensions"]] == ["culture", "retention"]
+    culture, retention = json.loads(done.out)["dimensions"]
+    assert (culture["id"], culture["score"], retention["id"]) == ("culture", 4.0, "retention")
     assert "assessment.yaml:" in done.err
     assert "'accessibility' is not asked, and answers to it are left out" in done.err
     assert cli("assess", "--strict", folder).code == 2

@@ -47,6 +47,7 @@ from cxmaturity.report.theme import Theme
 WORDS = ChartWords(
     not_assessed="not assessed",
     not_measured="not measured",
+    not_shown="not shown",
     no_answers="no answers",
     perceived="perceived",
     measured="measured",

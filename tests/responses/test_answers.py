@@ -144,6 +144,9 @@ def test_a_scale_counts_by_its_numbers_not_by_positions() -> None:
         (["letters", 1], {0, 1}, 1.0),
         (["none"], {2}, 0.0),
         ("calls", {0}, 0.75),
+        ("calls;letters", {0, 1}, 1.0),
+        ("letters | 1", {0, 1}, 1.0),
+        (" letters; ", {1}, 0.25),
         (3, {2}, 0.0),
     ],
 )
@@ -158,6 +161,10 @@ def test_peers_defect_ticks_count_by_what_they_are_worth(
     [
         (["calls", "calls"], "an option is ticked twice"),
         (["calls", 1], "an option is ticked twice"),
+        ("calls;1", "an option is ticked twice"),
+        ("calls;mails", "'mails' is not one of the options"),
+        ("calls,letters", "'calls,letters' is not one of the options"),
+        (";", "';' is not one of the options"),
         (["calls", "none"], "'none' rules out every other option"),
         (["none", "letters", "calls"], "'none' rules out every other option"),
         (["calls", "mails"], "'mails' is not one of the options"),

@@ -215,8 +215,8 @@ def test_a_file_that_nobody_reads_is_named_with_what_can_be_read(name: str, run:
     assert code == 2
     suffix = Path(name).suffix.lower()
     assert err == (
-        f"responses/{name}: files ending in '{suffix}' cannot be read; "
-        "use one of .yaml, .yml, or install a plugin that reads it\n"
+        f"responses/{name}: files ending in '{suffix}' cannot be read; use one of .yaml, .yml, .json, "
+        ".jsonl, .csv, .tsv, .parquet, .xlsx, or install a plugin that reads it\n"
     )
 
 

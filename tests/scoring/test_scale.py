@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxmaturity.scoring.scale import level_of, score_of, shown
+from cxmaturity.scoring.scale import level_of, score_of, shown, shown_upper
 
 MINIMA = (1.0, 1.8, 2.6, 3.4, 4.2)
 
@@ -67,3 +67,9 @@ def test_a_score_never_seems_to_reach_a_level_that_it_does_not(score: float) -> 
 def test_a_higher_score_never_has_a_lower_level(one: float, other: float) -> None:
     low, high = sorted((one, other))
     assert level_of(low, MINIMA) <= level_of(high, MINIMA)
+
+
+@pytest.mark.parametrize(("score", "upper"), [(3.01, 3.1), (3.0, 3.0), (3.1 + 1e-9, 3.1), (4.91, 5.0)])
+def test_the_upper_end_of_an_interval_is_rounded_up(score: float, upper: float) -> None:
+    # 3.01 up to one decimal is 3.1; what floats add to 3.1 is no reason to go to 3.2
+    assert shown_upper(score) == upper

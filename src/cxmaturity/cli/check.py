@@ -50,6 +50,8 @@ def _check_workspace(folder: Path, options: Options) -> str:
         problems += [replace(problem, file=str(folder / problem.file)) for problem in rows]
     if reading.workspace is not None:
         problems += reading.workspace.missing
+        rows_left_out = reading.workspace.responses.left_out
+        problems += [replace(problem, file=str(folder / problem.file)) for problem in rows_left_out]
     if problems or reading.workspace is None:
         raise UserError(problems)
     workspace = reading.workspace

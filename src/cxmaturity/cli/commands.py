@@ -20,8 +20,12 @@ FIRST_PARTY = "cxmaturity"
 OURS = {
     "init": "Start a new workspace.",
     "questionnaires": "List the questionnaires, show one, or print the file format's JSON Schema.",
+    "responses": "Read what survey tools have collected.",
     "check": "Everything wrong with a workspace, a questionnaire or a catalogue, each with its place.",
+    "interview": "Ask a workspace's questions in the terminal, save each answer, and go on later.",
+    "sheet": "Write an answer sheet to send out: a workbook, a CSV or a YAML file.",
     "assess": "Score a workspace's answers and weigh them against its customer data.",
+    "explain": "What a score is made of, what would raise it, and how much it hangs on its weights.",
     "report": "Write the report of a workspace as PDF, HTML or data.",
     "plugins": "List the plugins that were found, write a new one, or put one to the test.",
     "demo": "A complete assessment of the made-up example company, to a PDF.",

@@ -32,10 +32,11 @@ def load_and_assess(folder: Path, options: Options) -> tuple[Engagement, Assessm
 
 
 def report_warnings(
-    engagement: Engagement, assessment: Assessment, roadmap: Roadmap, options: Options
+    engagement: Engagement, assessment: Assessment, roadmap: Roadmap | None, options: Options
 ) -> int:
     """Name on stderr whatever failed, and give the exit code that says so."""
-    warnings = [engagement.texts.message(warning) for warning in (*assessment.warnings, *roadmap.warnings)]
+    planning = roadmap.warnings if roadmap else ()
+    warnings = [engagement.texts.message(warning) for warning in (*assessment.warnings, *planning)]
     for warning in warnings[:MOST_WARNINGS]:
         click.echo(f"warning: {warning}", err=True)
     if len(warnings) > MOST_WARNINGS:

@@ -17,7 +17,9 @@ from cxmaturity.errors import Problem, UserError
 from cxmaturity.plugins import load_plugins
 from cxmaturity.questionnaire.loading import load_questionnaire
 from cxmaturity.questionnaire.merging import conflicts, merge
-from cxmaturity.questionnaire.model import Question, Questionnaire
+from cxmaturity.questionnaire.model import Questionnaire
+from cxmaturity.sheets.asked import asked_of
+from cxmaturity.sheets.yaml_sheet import yaml_sheet
 from cxmaturity.workspace import FILE
 from cxmaturity.yamlfile.characters import FORBIDDEN
 
@@ -101,47 +103,9 @@ def _write(folder: Path, questionnaire: Questionnaire, references: Sequence[str]
     asked = quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
     text = template.replace("@name@", _quoted(name)).replace("@questionnaire@", asked)
     (folder / FILE).write_text(text, encoding="utf-8")
-    (folder / "responses" / "first.yaml").write_text(_responses(questionnaire), encoding="utf-8")
+    (folder / "responses" / "first.yaml").write_text(yaml_sheet(asked_of(questionnaire)), encoding="utf-8")
 
 
 def _quoted(text: str) -> str:
     """A text as a double-quoted YAML scalar."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _responses(questionnaire: Questionnaire) -> str:
-    """A response file to fill in: every question with its answers as comments, nothing answered."""
-    lines = [
-        f"# Answers to “{questionnaire.title}” {questionnaire.version}.",
-        "# Write an answer's number or id behind each question; a list for “tick all that apply”.",
-        "# Where steps are described, choose the highest one of which every word is true.",
-        "# n/a: does not apply; dont-know: you do not know; leave it empty to skip it.",
-        "# Copy the block of r01 for each further person.",
-        "respondents:",
-        "  - id: r01",
-        f"    role: {next(iter(questionnaire.roles))}          # {', '.join(questionnaire.roles)}",
-        "    department:",
-        "    answers:",
-    ]
-    for dimension in questionnaire.dimensions:
-        lines += ["", f"      # {'=' * 12} {dimension.title} {'=' * 12}"]
-        for practice in dimension.practices:
-            for question in practice.questions:
-                lines += ["", *_question(question)]
-    return "\n".join([*lines, "    notes: {}", ""])
-
-
-def _question(question: Question) -> list[str]:
-    answers = question.answers
-    hints = [f"#   {number} {option.id}: {option.text}" for number, option in enumerate(answers.options, 1)]
-    if answers.kind in {"scale", "yes-no"}:
-        hints = [
-            f"#   {option.id}" if option.id == option.text.lower() else f"#   {option.text}"
-            for option in answers.options
-        ]
-    if answers.kind == "number":
-        hints = [f"#   a number of {answers.unit}"]
-    if answers.kind == "text":
-        hints = ["#   in your own words, in quotes; not scored"]
-    lines = [f"# {question.text}", *hints, f"{question.id}:"]
-    return [f"      {' '.join(line.split(chr(10)))}" for line in lines]

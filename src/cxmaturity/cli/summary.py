@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
@@ -11,12 +13,14 @@ from cxmaturity.api import PracticeResult, Standing
 from cxmaturity.cli.terminal import console
 from cxmaturity.engagement import Engagement
 from cxmaturity.questionnaire.model import Level
+from cxmaturity.report.gaps import apart_sentence, widest_gap
+from cxmaturity.report.words import Wording
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
 from cxmaturity.scoring.scale import HIGHEST_LEVEL, SCALE_BOTTOM, SCALE_SPAN
 from cxmaturity.texts import Texts
 
-BAR = 24
+BAR = 20
 GAPS, ACTIONS = 3, 3
 
 
@@ -26,9 +30,14 @@ def print_summary(engagement: Engagement, assessment: Assessment, roadmap: Roadm
     texts = engagement.texts
     out = console()
     out.print()
-    out.print(Text(assessment.organisation.name, style="bold"), _when(assessment, texts))
+    out.print(
+        Text(assessment.organisation.name, style="bold"), *(f"· {each}" for each in _basis(assessment, texts))
+    )
     out.print(_headline(assessment.overall, levels, texts))
     out.print(_bars(assessment, levels, texts))
+    remarks = [Text(each) for each in (*_apart(engagement, assessment), _hidden(assessment, texts)) if each]
+    if remarks:
+        out.print(Padding(Group(*remarks), (0, 0, 1, 0)))
     for title, lines in (
         (texts("terminal.gaps"), _gaps(assessment, texts)),
         (texts("terminal.next"), _actions(roadmap, texts)),
@@ -38,9 +47,39 @@ def print_summary(engagement: Engagement, assessment: Assessment, roadmap: Roadm
             out.print(Padding(Group(*lines), (0, 0, 1, 2)))
 
 
-def _when(assessment: Assessment, texts: Texts) -> str:
-    asked = texts("terminal.people", n=sum(assessment.raters.values()))
-    return f"· {asked}" + (f" · {texts.write(assessment.as_of, 'date')}" if assessment.as_of else "")
+def _basis(assessment: Assessment, texts: Texts) -> Iterator[str]:
+    """Who answered, what was left out, and the day."""
+    quality = assessment.quality
+    yield texts("terminal.people", n=sum(assessment.raters.values()))
+    if quality.response_rate is not None:
+        yield texts("terminal.asked", invited=quality.invited, rate=quality.response_rate)
+    left_out = sum(file.left_out for file in quality.files)
+    if left_out:
+        yield texts("terminal.left-out", n=left_out)
+    if assessment.as_of:
+        yield texts.write(assessment.as_of, "date")
+
+
+def _hidden(assessment: Assessment, texts: Texts) -> str:
+    """What confidentiality keeps from being shown, or nothing."""
+    quality = assessment.quality
+    counts = {
+        "questions": quality.hidden,
+        "groups": sum(group.suppressed for group in assessment.groups),
+        "held-back": quality.held_back,
+    }
+    parts = [texts(f"terminal.hidden.{name}", n=n) for name, n in counts.items() if n]
+    return texts("terminal.hidden.line", parts=parts, minimum=assessment.minimum) if parts else ""
+
+
+def _apart(engagement: Engagement, assessment: Assessment) -> Iterator[str]:
+    """The widest clear gap of each two groups that are compared."""
+    questionnaire = engagement.workspace.questionnaire
+    wording = Wording(engagement.texts, questionnaire.levels, questionnaire.roles)
+    for comparison in assessment.comparisons:
+        gap = widest_gap(assessment, comparison)
+        if gap is not None:
+            yield engagement.texts("report.sentence", text=apart_sentence(wording, comparison, gap))
 
 
 def _headline(overall: Standing, levels: tuple[Level, ...], texts: Texts) -> Text:
@@ -65,12 +104,14 @@ def _bars(assessment: Assessment, levels: tuple[Level, ...], texts: Texts) -> Pa
     table.add_column(no_wrap=False, ratio=None, max_width=30)
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
+    table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     for dimension in assessment.dimensions:
         table.add_row(
             dimension.title,
             _bar(dimension.score),
             _score(dimension, texts),
+            _interval(dimension, texts),
             _remark(dimension, levels, texts),
         )
     return Padding(table, (1, 0))
@@ -86,6 +127,13 @@ def _bar(score: float | None) -> Text:
 
 def _score(standing: Standing, texts: Texts) -> str:
     return "–" if standing.score is None else texts.write(standing.score, "score")
+
+
+def _interval(standing: Standing, texts: Texts) -> str:
+    if standing.interval is None:
+        return ""
+    low, high = standing.interval
+    return texts("report.confidence.range", low=low, high=high)
 
 
 def _remark(standing: Standing, levels: tuple[Level, ...], texts: Texts) -> Text:

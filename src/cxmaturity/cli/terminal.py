@@ -12,10 +12,15 @@ from rich.table import Table
 _WIDTH_OF_A_FILE = 120
 
 
-def console() -> Console:
-    """A console on stdout that prints text as it is; wide enough for tables where nobody watches."""
-    width = None if sys.stdout.isatty() else _WIDTH_OF_A_FILE
-    return Console(highlight=False, markup=False, width=width)
+def console(at_most: int = _WIDTH_OF_A_FILE) -> Console:
+    """A console on stdout that prints text as it is; wide enough for tables where nobody watches.
+
+    ``at_most`` holds where nobody watches, and on a terminal that is wider.
+    """
+    width = None if sys.stdout.isatty() else at_most
+    out = Console(highlight=False, markup=False, emoji=False, width=width)
+    out.width = min(out.width, at_most)
+    return out
 
 
 def print_table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.questionnaire.building import build_dimension, build_levels
 from cxmaturity.questionnaire.checking import Node, check_questionnaire
-from cxmaturity.questionnaire.model import Dimension, Question, Questionnaire
+from cxmaturity.questionnaire.model import Questionnaire, only
 from cxmaturity.questionnaire.schema import DimensionFile, QuestionnaireFile, SelectionFile
 from cxmaturity.questionnaire.shipped import FILE, shipped
 from cxmaturity.questionnaire.texts import QuestionnaireTexts, read_overlay, translations
@@ -162,26 +162,6 @@ def _load_selection(
         title=file.title,
         description=file.description,
         minutes=file.minutes,
-        dimensions=_only(whole.dimensions, frozenset(file.select)),
+        dimensions=only(whole.dimensions, frozenset(file.select)),
         sha256=digest.hexdigest(),
     )
-
-
-def _only(dimensions: Sequence[Dimension], wanted: frozenset[str]) -> tuple[Dimension, ...]:
-    """The dimensions and practices with only the wanted questions, and without those left empty."""
-
-    def chosen(questions: Sequence[Question]) -> tuple[Question, ...]:
-        return tuple(question for question in questions if question.id in wanted)
-
-    reduced = (
-        replace(
-            dimension,
-            practices=tuple(
-                replace(practice, questions=chosen(practice.questions))
-                for practice in dimension.practices
-                if chosen(practice.questions)
-            ),
-        )
-        for dimension in dimensions
-    )
-    return tuple(dimension for dimension in reduced if dimension.practices)

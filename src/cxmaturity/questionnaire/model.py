@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["choice", "scale", "yes-no", "multiple", "number", "text"]
@@ -174,3 +174,23 @@ class Questionnaire:
         """All questions, in order."""
         for practice in self.practices():
             yield from practice.questions
+
+
+def only(dimensions: Iterable[Dimension], wanted: Container[str]) -> tuple[Dimension, ...]:
+    """The dimensions and practices with only the questions of these full ids, without those left empty."""
+
+    def chosen(practice: Practice) -> tuple[Question, ...]:
+        return tuple(question for question in practice.questions if question.id in wanted)
+
+    reduced = (
+        replace(
+            dimension,
+            practices=tuple(
+                replace(practice, questions=chosen(practice))
+                for practice in dimension.practices
+                if chosen(practice)
+            ),
+        )
+        for dimension in dimensions
+    )
+    return tuple(dimension for dimension in reduced if dimension.practices)

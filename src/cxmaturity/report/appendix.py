@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from cxmaturity.api import DimensionResult, QuestionResult, State
 from cxmaturity.questionnaire.model import Questionnaire
+from cxmaturity.report.agreed import agreed_sentence
 from cxmaturity.report.charts import ChartWords, distribution
 from cxmaturity.report.context import AnswerGroup, AnswerRow, Appendix
+from cxmaturity.report.quality import state_name
+from cxmaturity.report.trust import build_spread, build_trust, trust_help
 from cxmaturity.report.words import MISSING, Wording
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
@@ -54,6 +57,9 @@ def build_appendix(
         ),
         coverage=tuple(_coverage(wording, assessment)),
         coverage_title=texts("report.coverage.title", coverage=assessment.overall.coverage or 0.0),
+        trust=build_trust(wording, words, assessment),
+        trust_help=trust_help(wording),
+        spread=build_spread(wording, words, assessment),
         answers_title=texts("report.answers.title"),
         answers_note=texts("report.answers.confidential", minimum=assessment.minimum)
         if assessment.confidential
@@ -80,7 +86,7 @@ def _coverage(wording: Wording, assessment: Assessment) -> Iterator[tuple[str, .
     """A header, then per dimension the cells by state, coverage and agreement."""
     texts = wording.texts
     states = (State.ANSWERED, State.UNANSWERED, State.DONT_KNOW, State.NOT_APPLICABLE, State.NOT_SHOWN)
-    names = [texts(f"report.state.{state.name.lower().replace('_', '-')}") for state in states]
+    names = [state_name(wording, state) for state in states]
     yield (
         texts("report.coverage.dimension"),
         texts("report.fact.people"),
@@ -121,7 +127,8 @@ def _answer(wording: Wording, words: ChartWords, question: QuestionResult) -> An
         topic=question.topic,
         text=question.text,
         score=wording.score(question.score),
-        n=MISSING if question.suppressed else str(question.n),
+        interval=wording.interval(question.interval) if question.interval else "",
+        n=MISSING if question.suppressed else texts.write(question.n, "whole"),
         answer=answer,
         chart=distribution(
             counts,
@@ -133,6 +140,7 @@ def _answer(wording: Wording, words: ChartWords, question: QuestionResult) -> An
         )
         if single
         else None,
+        agreed=agreed_sentence(wording, question.agreed) if question.agreed else "",
         notes=tuple(
             texts("report.answers.note", respondent=n.respondent, text=n.text) for n in question.notes
         ),

@@ -8,7 +8,9 @@ from pathlib import Path
 from cxmaturity.report.appendix import build_appendix
 from cxmaturity.report.cards import build_cards, build_restraint
 from cxmaturity.report.context import Cover, PluginPage, Report
+from cxmaturity.report.gaps import build_gaps
 from cxmaturity.report.plan_section import build_roadmap
+from cxmaturity.report.quality import build_quality
 from cxmaturity.report.sections import build_dimension, build_measures, build_overview, build_profile
 from cxmaturity.report.summary import build_summary
 from cxmaturity.report.theme import Theme
@@ -30,7 +32,7 @@ def build_report(
 ) -> Report:
     """The context of a report: everything that its template prints, with the ``pages`` of plugins."""
     questionnaire, file = workspace.questionnaire, workspace.file
-    wording = Wording(texts, questionnaire.levels)
+    wording = Wording(texts, questionnaire.levels, questionnaire.roles)
     words = chart_words(texts)
     return Report(
         language=texts.language,
@@ -43,10 +45,12 @@ def build_report(
         profile=build_profile(wording, words, assessment),
         measures=build_measures(wording, words, assessment),
         dimensions=tuple(build_dimension(wording, words, dimension) for dimension in assessment.dimensions),
+        gaps=build_gaps(wording, words, assessment),
         pages=pages,
         roadmap=build_roadmap(wording, words, assessment, roadmap, file.target),
         cards=build_cards(wording, assessment, roadmap),
         restraint=build_restraint(wording, roadmap),
+        quality=build_quality(wording, words, assessment),
         appendix=build_appendix(wording, words, assessment, roadmap, questionnaire),
     )
 

@@ -13,6 +13,7 @@ from cxmaturity.report.charts import (
     Distribution,
     Dumbbell,
     Gantt,
+    GapChart,
     HeatMap,
     LevelScale,
     Matrix,
@@ -57,10 +58,15 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class ContributionRow:
-    """One line of the sum that makes a score: part, its score, its share, what it adds, its level."""
+    """One line of the sum that makes a score.
+
+    Part, its score with interval and n, its share, what it adds, its level.
+    """
 
     title: str
     score: str
+    interval: str
+    n: str
     share: str
     points: str
     level: str
@@ -122,6 +128,36 @@ class Measures:
 
 
 @dataclass(frozen=True, slots=True)
+class GapPage:
+    """Two groups held against each other.
+
+    ``wholes`` has the whole and the dimensions, ``practices`` the rest in as many charts as it takes;
+    ``widest`` are the widest clear gaps in a sentence each.
+    """
+
+    id: str
+    name: str
+    title: str
+    wholes: GapChart
+    caption: str
+    widest: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    practices: tuple[GapChart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedView:
+    """A value that holds in place of the ``mean``, with who set it when (``who``) and why."""
+
+    about: str
+    score: str
+    mean: str
+    kind: str
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class DimensionSection:
     """One dimension: its message, where it stands and why, what people chose.
 
@@ -139,6 +175,7 @@ class DimensionSection:
     bars: Bars
     caption: str
     caps: tuple[str, ...]
+    agreed: tuple[AgreedView, ...]
     strengths: tuple[str, ...]
     gaps: tuple[str, ...]
     others: tuple[str, ...]
@@ -221,15 +258,38 @@ class Restraint:
 
 
 @dataclass(frozen=True, slots=True)
+class DataQualityPage:
+    """What the answers rest on.
+
+    ``groups`` are rows of group, asked, answered, rate, score and interval; ``cells`` all cells of scored
+    questions by state; ``notes`` pairs of a heading and a text. Of long lists the rest is counted.
+    """
+
+    title: str
+    figures: tuple[Figure, ...]
+    groups: tuple[tuple[str, ...], ...]
+    cells: ShareBar | None
+    files: tuple[str, ...]
+    left_out: tuple[str, ...]
+    flags: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One question in the appendix: what was asked and said. ``chart`` where answers have options."""
+    """One question in the appendix: what was asked and said. ``chart`` where answers have options.
+
+    ``agreed`` says what holds in place of the mean, and why; empty where nothing does.
+    """
 
     topic: str
     text: str
     score: str
+    interval: str
     n: str
     answer: str
     chart: Distribution | None
+    agreed: str
     notes: tuple[str, ...]
 
 
@@ -242,14 +302,37 @@ class AnswerGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class TrustRow:
+    """How far one score can be trusted: n, interval, coverage, and the indices of reliability in order."""
+
+    title: str
+    whole: bool
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadRow:
+    """How people spread over the levels by their own answers. ``chart`` is ``None`` where it is hidden."""
+
+    title: str
+    whole: bool
+    score: str
+    n: str
+    chart: Distribution | None
+
+
+@dataclass(frozen=True, slots=True)
 class Appendix:
-    """Method, coverage, answers, warnings, plugins and sources. ``coverage`` has a header row first."""
+    """Method, coverage, trust, answers, plugins and sources. ``coverage`` has a header row first."""
 
     title: str
     method: tuple[tuple[str, str], ...]
     levels: tuple[tuple[str, str, str], ...]
     coverage: tuple[tuple[str, ...], ...]
     coverage_title: str
+    trust: tuple[TrustRow, ...]
+    trust_help: tuple[tuple[str, str], ...]
+    spread: tuple[SpreadRow, ...]
     answers_title: str
     answers_note: str
     answers: tuple[AnswerGroup, ...]
@@ -272,11 +355,13 @@ class Report:
     overview: Overview
     profile: Profile
     measures: Measures
+    gaps: tuple[GapPage, ...]
     dimensions: tuple[DimensionSection, ...]
     pages: tuple[PluginPage, ...]
     roadmap: RoadmapSection
     cards: tuple[Card, ...]
     restraint: Restraint
+    quality: DataQualityPage
     appendix: Appendix
 
     @property

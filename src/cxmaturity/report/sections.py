@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from cxmaturity.api import DimensionResult, MetricResult, Standing
+from cxmaturity.report.agreed import build_agreed
 from cxmaturity.report.charts import (
     BarRow,
     ChartWords,
@@ -20,11 +23,15 @@ from cxmaturity.report.charts import (
     share_bar,
 )
 from cxmaturity.report.charts.level_scale import LevelScale
+from cxmaturity.report.charts.shapes import FULL_WIDTH_MM
 from cxmaturity.report.context import DimensionSection, Measures, MetricView, Overview, Profile
 from cxmaturity.report.summary import CLOSE, dimension_message
-from cxmaturity.report.words import MISSING, Wording, contribution_rows, raise_sentence, rounded_to_sum
+from cxmaturity.report.words import MISSING, Wording, contribution_rows, raise_sentence
 from cxmaturity.result import Assessment
+from cxmaturity.scoring.rounding import rounded_to_sum
 
+_COMPACT_MM = 74.0
+"""A scale beside five facts."""
 _HALF_MM = 80.0
 """Two metrics stand side by side."""
 
@@ -45,7 +52,7 @@ def _scale(wording: Wording, words: ChartWords, standing: Standing, *, compact: 
         standing.interval,
         title=wording.texts("report.chart.scale", title=standing.title, score=wording.score(standing.score)),
         words=words,
-        width_mm=90 if compact else 170,
+        width_mm=_COMPACT_MM if compact else FULL_WIDTH_MM,
         compact=compact,
     )
 
@@ -117,8 +124,21 @@ def build_profile(wording: Wording, words: ChartWords, assessment: Assessment) -
             title=texts("report.chart.heat"),
             words=words,
         ),
-        heat_caption=texts("report.heat.unknown", n=unknown) if unknown else texts("report.heat.caption"),
+        heat_caption=" ".join(
+            (
+                texts("report.heat.unknown", n=unknown) if unknown else texts("report.heat.caption"),
+                *_precision(wording, practices),
+            )
+        ),
     )
+
+
+def _precision(wording: Wording, practices: Sequence[Standing]) -> Iterator[str]:
+    """How wide the practices' intervals are at most."""
+    known = [(p.interval, p) for p in practices if p.interval is not None]
+    if known:
+        (low, high), practice = max(known, key=lambda pair: (pair[0][1] - pair[0][0], pair[1].id))
+        yield wording.texts("report.heat.precision", low=low, high=high, practice=practice.title)
 
 
 def build_measures(wording: Wording, words: ChartWords, assessment: Assessment) -> Measures:
@@ -225,7 +245,7 @@ def build_dimension(wording: Wording, words: ChartWords, dimension: DimensionRes
         facts=_facts(wording, dimension),
         bars=bars(
             [
-                BarRow(p.title, p.score, p.level, p.interval, shares.get(name), "")
+                BarRow(p.title, p.score, p.level, p.interval, shares.get(name), wording.confidence(p))
                 for name, p in dimension.practices.items()
             ],
             title=texts("report.chart.bars", dimension=dimension.title),
@@ -233,6 +253,7 @@ def build_dimension(wording: Wording, words: ChartWords, dimension: DimensionRes
         ),
         caption=texts("report.dimension.caption"),
         caps=tuple(dict.fromkeys((*wording.caps(dimension.caps), *wording.caps(capped_practices)))),
+        agreed=build_agreed(wording, dimension),
         strengths=said["strength"],
         gaps=said["gap"],
         others=(*said["contradiction"], *said["disagreement"], *said["note"]),
@@ -262,7 +283,8 @@ def _sum(wording: Wording, dimension: DimensionResult) -> str:
 def _facts(wording: Wording, dimension: DimensionResult) -> tuple[tuple[str, str], ...]:
     texts = wording.texts
     return (
-        (texts("report.fact.people"), MISSING if dimension.suppressed else str(dimension.n)),
+        (texts("report.fact.people"), MISSING if dimension.suppressed else texts.write(dimension.n, "whole")),
+        (texts("report.fact.interval"), wording.interval(dimension.interval)),
         (texts("report.fact.coverage"), wording.percent(dimension.coverage)),
         (texts("report.fact.agreement"), wording.agreement(dimension.agreement)),
         (texts("report.fact.measured"), wording.score(dimension.measured)),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cxmaturity.api import DimensionResult, MetricResult, PracticeResult
 from cxmaturity.findings import CONTRADICTION, metric_values, quoted
 from cxmaturity.report.context import Figure, Summary
+from cxmaturity.report.gaps import apart_sentence, widest_gap
 from cxmaturity.report.targets import dimension_targets, target_sentence
 from cxmaturity.report.words import MISSING, Wording, people
 from cxmaturity.result import Assessment
@@ -81,7 +82,9 @@ def _figures(wording: Wording, assessment: Assessment) -> Iterator[Figure]:
             value = texts(f"figure.short.{metric.unit}", value=metric.value)
             yield Figure(value, texts(f"metric.{metric.id}.title"), band)
     asked = texts("report.figure.coverage", coverage=overall.coverage or 0.0)
-    yield Figure(str(people(assessment)), texts("report.figure.people", n=people(assessment)), asked)
+    yield Figure(
+        texts.write(people(assessment), "whole"), texts("report.figure.people", n=people(assessment)), asked
+    )
 
 
 def _standing(wording: Wording, assessment: Assessment) -> Iterator[str]:
@@ -224,6 +227,10 @@ def _confidence(wording: Wording, assessment: Assessment) -> Iterator[str]:
     if differing:
         least = min(differing, key=lambda practice: (practice.agreement, practice.id))
         yield texts("report.summary.agreement", practice=least.title, agreement=least.agreement)
+    for comparison in assessment.comparisons[:1]:  # the one that the workspace names first
+        widest = widest_gap(assessment, comparison)
+        if widest is not None:
+            yield texts("report.sentence", text=apart_sentence(wording, comparison, widest))
     if assessment.warnings:
         yield texts("report.summary.warnings", n=len(assessment.warnings))
 

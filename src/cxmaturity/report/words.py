@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from math import floor
 
-from cxmaturity.api import AppliedCap, Contribution, MetricResult, Standing
+from cxmaturity.api import AppliedCap, Contribution, Interval, MetricResult, Standing
 from cxmaturity.questionnaire.model import Level
 from cxmaturity.report.charts import ChartWords
 from cxmaturity.report.context import ContributionRow
 from cxmaturity.result import Assessment
+from cxmaturity.scoring.interpretation import called, interpret
+from cxmaturity.scoring.rounding import rounded_to_sum
 from cxmaturity.texts import Texts
 
 MISSING = "–"
-
-AGREEMENT_BANDS = ((0.91, "very-strong"), (0.71, "strong"), (0.51, "moderate"), (0.31, "weak"), (0.0, "lack"))
-"""From which r_wg on agreement is called what: J. M. LeBreton & J. L. Senter, Organizational Research
-Methods 11, 2008, table 3."""
+_LONGEST_NAME = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The texts of a report together with the names of its levels."""
+    """The texts of a report together with the names of its levels, and the titles of roles by their ids."""
 
     texts: Texts
     levels: tuple[Level, ...]
+    roles: Mapping[str, str]
+
+    def group(self, attribute: str, name: str) -> str:
+        """A group's name: a role has a title in the questionnaire, all others are as written, cut if long."""
+        title = self.roles.get(name, name) if attribute == "role" else name
+        return title if len(title) <= _LONGEST_NAME else f"{title[: _LONGEST_NAME - 1].rstrip()}…"
+
+    def group_inside(self, attribute: str, name: str) -> str:
+        """A group's name inside a sentence; other names than those of roles may be proper ones."""
+        title = self.group(attribute, name)
+        return self.texts.write(title, "lower") if attribute == "role" else title
 
     def level(self, number: int | None) -> str:
         """A level in words: ``level 3, Defined``, or a dash."""
@@ -37,6 +46,29 @@ class Wording:
         """A score with one decimal, or a dash."""
         return MISSING if value is None else self.texts.write(value, "score")
 
+    def interval(self, value: Interval | None) -> str:
+        """Both ends of a score's interval, or a dash."""
+        if value is None:
+            return MISSING
+        return self.texts("report.confidence.range", low=value[0], high=value[1])
+
+    def confidence(self, standing: Standing) -> str:
+        """What stands beside a score: interval, n and agreement; nothing where one person answered."""
+        if standing.score is None or standing.n < 2:  # noqa: PLR2004 - one person has neither
+            return ""
+        said = [self.texts("report.confidence.n", n=standing.n)]
+        if standing.interval:
+            low, high = standing.interval
+            said.insert(0, self.texts("report.confidence.interval", low=low, high=high))
+        if standing.agreement is not None:
+            said.append(self.texts(f"report.confidence.agreement.{called('agreement', standing.agreement)}"))
+        return " · ".join(said)
+
+    def attribute(self, name: str) -> str:
+        """What an attribute such as ``role`` is called."""
+        key = f"report.attribute.{name}"
+        return self.texts(key) if key in self.texts else name
+
     def percent(self, value: float | None) -> str:
         """A fraction as a percentage, or a dash."""
         return MISSING if value is None else self.texts.write(value, "percent")
@@ -45,8 +77,7 @@ class Wording:
         """An agreement (r_wg) with what it is called (LeBreton & Senter 2008), or a dash."""
         if value is None:
             return MISSING
-        name = next(name for start, name in AGREEMENT_BANDS if value >= start)
-        return self.texts(f"report.agreement.{name}", value=value)
+        return self.texts(interpret("agreement", value), value=value)
 
     def metric(self, name: str, part: str, otherwise: str = "") -> str:
         """A text that describes a metric; its plugin may have failed before it brought any."""
@@ -82,6 +113,8 @@ def contribution_rows(
         ContributionRow(
             parts[part.id].title,
             wording.score(part.value),
+            wording.interval(parts[part.id].interval),
+            MISSING if parts[part.id].suppressed else wording.texts.write(parts[part.id].n, "whole"),
             wording.percent(part.share),
             wording.texts.write(points, "points"),
             wording.level(parts[part.id].level),
@@ -91,16 +124,6 @@ def contribution_rows(
         )
         if part.id in parts
     )
-
-
-def rounded_to_sum(values: Sequence[float]) -> list[float]:
-    """The values with two decimals, so rounded (largest remainders) that they add up to their rounded sum."""
-    cents = [floor(value * 100) for value in values]
-    missing = round(sum(values) * 100) - sum(cents)
-    by_remainder = sorted(range(len(values)), key=lambda i: (cents[i] - values[i] * 100, i))
-    for index in by_remainder[:missing]:
-        cents[index] += 1
-    return [cent / 100 for cent in cents]
 
 
 def raise_sentence(wording: Wording, standing: Standing, parts: dict[str, Standing]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from math import isfinite
 from typing import Any
@@ -24,8 +25,8 @@ def read_answer(question: Question, value: Any) -> Answer:
     """The answer that a value from a file stands for.
 
     A value is an option's id or its position from 1 (for a scale: the number), ``true`` / ``false`` or
-    ``yes`` / ``no``, a list of options, a number, words, or a state: ``n/a``, ``dont-know``,
-    ``not-shown``. Raises :class:`AnswerError`.
+    ``yes`` / ``no``, a list of options or a text of them between ``;`` or ``|``, a number, words, or a
+    state: ``n/a``, ``dont-know``, ``not-shown``. Raises :class:`AnswerError`.
     """
     if value in (None, "", []):
         return Answer(State.UNANSWERED)
@@ -60,7 +61,7 @@ def _position(answers: AnswerSet, value: Any) -> int:
 
 
 def _ticked(answers: AnswerSet, value: Any) -> frozenset[int]:
-    values = value if isinstance(value, list) else [value]
+    values = value if isinstance(value, list) else _separated(answers, value)
     positions = [_position(answers, each) for each in values]
     if len(set(positions)) < len(positions):
         raise AnswerError("an option is ticked twice", "list each option once")
@@ -68,6 +69,14 @@ def _ticked(answers: AnswerSet, value: Any) -> frozenset[int]:
     if alone and len(positions) > 1:
         raise AnswerError(f"'{alone[0].id}' rules out every other option", "tick it alone, or leave it out")
     return frozenset(positions)
+
+
+def _separated(answers: AnswerSet, value: Any) -> list[Any]:
+    """The options that one text names between ``;`` or ``|``, as a cell of a table has them."""
+    if not isinstance(value, str) or value in {option.id for option in answers.options}:
+        return [value]
+    parts = [part for part in map(str.strip, re.split(r"[;|]", value)) if part]
+    return [int(part) if re.fullmatch(r"[0-9]{1,9}", part) else part for part in parts] or [value]
 
 
 def _number(answers: AnswerSet, value: Any) -> float:

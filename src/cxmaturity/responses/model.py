@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import nan
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from cxmaturity.api import State
 
@@ -20,6 +20,9 @@ NO_OPTION = -1
 
 ATTRIBUTES = ("role", "department", "country", "tenure", "wave")
 """What may be known of a respondent."""
+
+FlagKind = Literal["straight-lining", "speed", "same-id", "same-answers"]
+"""Why somebody's answers deserve a second look."""
 
 Codes = TypeVar("Codes", bound="NDArray[Any]")
 
@@ -57,38 +60,39 @@ class AnswerColumn:
 
     ``codes`` is uint8 or uint16 (respondents,), immutable. The answers that count come first in
     ``meanings``, in an order that depends on the question alone; then the four states without one.
+    ``counts`` (meanings,) is how many respondents gave each of them.
     """
 
     codes: NDArray[np.unsignedinteger[Any]]
     meanings: tuple[Answer, ...]
+    counts: NDArray[np.int64] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        import numpy as np
+
+        object.__setattr__(self, "counts", np.bincount(self.codes, minlength=len(self.meanings)))
 
     @property
     def answered(self) -> int:
         """How many of the meanings are answers: their codes are those below it."""
         return len(self.meanings) - len(NOT_SCORED)
 
+    def by_state(self) -> dict[State, int]:
+        """How many respondents are in each state."""
+        found = dict.fromkeys(State, 0)
+        for meaning, count in zip(self.meanings, self.counts.tolist(), strict=True):
+            found[meaning.state] += count
+        return found
+
     @property
     def worth(self) -> NDArray[np.float32]:
         """The fraction of each meaning, float32, NaN where not scored."""
         return _worth(self.meanings)
 
-    def counts(self) -> NDArray[np.int64]:
-        """How many respondents gave each of the meanings."""
-        import numpy as np
-
-        return np.bincount(self.codes, minlength=len(self.meanings))
-
-    def fractions(self) -> NDArray[np.float32]:
-        """The fraction of each respondent's answer, float32 (respondents,), NaN where not scored."""
-        import numpy as np
-
-        return np.take(self.worth, self.codes)
-
-    def states(self) -> NDArray[np.uint8]:
-        """The state of each respondent's answer, uint8 (respondents,)."""
-        import numpy as np
-
-        return np.take(np.array([each.state for each in self.meanings], dtype=np.uint8), self.codes)
+    @property
+    def state(self) -> NDArray[np.uint8]:
+        """The state of each meaning, uint8."""
+        return _state(self.meanings)
 
 
 @cache
@@ -96,6 +100,13 @@ def _worth(meanings: tuple[Answer, ...]) -> NDArray[np.float32]:
     import numpy as np
 
     return immutable(np.array([each.fraction for each in meanings], dtype=np.float32))
+
+
+@cache
+def _state(meanings: tuple[Answer, ...]) -> NDArray[np.uint8]:
+    import numpy as np
+
+    return immutable(np.array([each.state for each in meanings], dtype=np.uint8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,22 +171,23 @@ class Responses:
 
     def fractions(self, questions: Iterable[str]) -> NDArray[np.float32]:
         """Fractions of questions, float32 (respondents, questions), NaN where not scored: a new array."""
-        import numpy as np
-
-        names = tuple(questions)
-        matrix = np.empty((len(self.respondents), len(names)), dtype=np.float32, order="F")
-        for position, name in enumerate(names):
-            matrix[:, position] = self.columns[name].fractions()
-        return matrix
+        return self._looked_up(questions, lambda column: column.worth, "float32")
 
     def states(self, questions: Iterable[str]) -> NDArray[np.uint8]:
         """States of questions, uint8 (respondents, questions): a new array."""
+        return self._looked_up(questions, lambda column: column.state, "uint8")
+
+    def _looked_up(
+        self, questions: Iterable[str], table_of: Callable[[AnswerColumn], NDArray[Any]], kind: str
+    ) -> NDArray[Any]:
+        """What a table says of each answer, (respondents, questions), one question's answers side by side."""
         import numpy as np
 
-        names = tuple(questions)
-        matrix = np.empty((len(self.respondents), len(names)), dtype=np.uint8, order="F")
-        for position, name in enumerate(names):
-            matrix[:, position] = self.columns[name].states()
+        columns = [self.columns[name] for name in questions]
+        matrix = np.empty((len(self.respondents), len(columns)), dtype=kind, order="F")
+        for position, column in enumerate(columns):
+            # codes are known to be in range; checking them again would cost as much as looking up
+            np.take(table_of(column), column.codes, out=matrix[:, position], mode="clip")
         return matrix
 
     def groups(self) -> dict[str, NDArray[np.int32]]:

@@ -12,6 +12,7 @@ from cxmaturity.api import CodedColumn, ResponseFile, ResponseTable
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.plugins import Plugins, describe, guarded
 from cxmaturity.questionnaire.model import Question, Questionnaire
+from cxmaturity.responses.answers import AnswerError
 from cxmaturity.responses.model import (
     ATTRIBUTES,
     AnswerColumn,
@@ -161,7 +162,7 @@ def _understood(source: _Source, questions: Mapping[str, Question]) -> tuple[_Re
         answers[name] = coded.column
         texts |= {(row, name): text for row, text in coded.texts.items()}
         wrong += [
-            source.problem(row, "answer", name, (f"{name}: {error.what}", error.fix))
+            source.problem(row, "answer", name, _mistake(name, error, unnamed=table.survey))
             for row, error in coded.wrong
         ]
         bad_rows.append(coded.wrong_rows)
@@ -169,6 +170,13 @@ def _understood(source: _Source, questions: Mapping[str, Question]) -> tuple[_Re
         return _Read(source, answers, texts), sorted([*problems, *wrong])
     read = _Read(source, answers, texts, _staying(table, bad_rows), (*table.left_out, *sorted(wrong)))
     return read, problems
+
+
+def _mistake(question: str, error: AnswerError, *, unnamed: bool) -> tuple[str, str]:
+    """What is wrong with an answer; where nobody is to be named, without what it says."""
+    if unnamed:
+        return f"{question}: this is no answer to it", "correct the cell, or leave it empty"
+    return f"{question}: {error.what}", error.fix
 
 
 def _staying(table: ResponseTable, bad_rows: Sequence[NDArray[np.intp]]) -> NDArray[np.bool_] | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import Field
 
-from cxmaturity.api import ResponseFile, ResponseTable
+from cxmaturity.api import Places, ResponseFile, ResponseTable
 from cxmaturity.errors import UserError
 from cxmaturity.fileformat import Strict, Text
 from cxmaturity.responses.model import ATTRIBUTES
@@ -38,14 +39,21 @@ def read_yaml_responses(file: ResponseFile) -> ResponseTable:
     read, problems = validate(document, ResponsesFile)
     if read is None:
         raise UserError(problems)
-    people = read.respondents
+    return table_of(read.respondents, _Places(document))
+
+
+def table_of(
+    people: Sequence[RespondentFile], places: Places | None = None, *, survey: bool = False
+) -> ResponseTable:
+    """Respondents as written, in columns."""
     questions = dict.fromkeys(name for person in people for name in person.answers)
     return ResponseTable(
         respondents=tuple(person.id for person in people),
         attributes={name: tuple(getattr(person, name) for person in people) for name in ATTRIBUTES},
         answers={name: tuple(person.answers.get(name) for person in people) for name in questions},
         notes={(row, name): note for row, person in enumerate(people) for name, note in person.notes.items()},
-        places=_Places(document),
+        places=places,
+        survey=survey,
     )
 
 

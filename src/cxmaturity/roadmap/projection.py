@@ -13,7 +13,7 @@ from cxmaturity.plugins import PluginFailedError, Plugins, ask
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Projection
 from cxmaturity.scoring.combine import combine_scores
-from cxmaturity.standing import cap_across, cap_dimension, caps_beyond, with_level
+from cxmaturity.standing import as_score, cap_across, cap_dimension, caps_beyond, with_level
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Projector:
         parts = {}
         for dimension in self.assessment.dimensions:
             practices = {
-                name: _as_score(replace(practice, score=scores.get(name, practice.score)))
+                name: as_score(replace(practice, score=scores.get(name, practice.score)))
                 for name, practice in dimension.practices.items()
             }
             parts[dimension.id] = replace(self._combine(dimension, practices), weight=dimension.weight)
@@ -108,7 +108,7 @@ class Projector:
             for name, practice in dimension.practices.items()
         }
         combined = self._combine(
-            dimension, {name: _as_score(practice) for name, practice in practices.items()}
+            dimension, {name: as_score(practice) for name, practice in practices.items()}
         )
         measured = [practice.measured for practice in practices.values() if practice.measured is not None]
         result = replace(
@@ -125,17 +125,6 @@ class Projector:
         result = with_level(result, dimension.scale)
         caps = self._caps(result)
         return cap_dimension(result, caps), caps
-
-
-def _as_score(practice: PracticeResult) -> Score:
-    return Score(
-        practice.score,
-        practice.contributions,
-        practice.reason,
-        coverage=practice.coverage,
-        n=practice.n,
-        weight=practice.weight,
-    )
 
 
 def _lifted(

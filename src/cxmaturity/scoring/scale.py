@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor
+from math import ceil, floor
 
 SCALE_BOTTOM = 1.0
 SCALE_SPAN = 4.0
@@ -20,12 +20,27 @@ def score_of(fraction: float) -> float:
     return SCALE_BOTTOM + SCALE_SPAN * fraction
 
 
+def fraction_of(score: float) -> float:
+    """The fraction (0–1) of a score (1–5): ``(score − 1) ÷ 4``."""
+    return (score - SCALE_BOTTOM) / SCALE_SPAN
+
+
 def shown(score: float) -> float:
     """A score as it is shown: one decimal, rounded down.
 
     Rounded to the nearest, 3.39 would print as the 3.4 at which the next level begins.
     """
     return floor(round(score, _DECIMALS) * 10) / 10
+
+
+def shown_upper(score: float) -> float:
+    """The upper end of an interval as it is shown: one decimal, rounded up."""
+    return ceil(round(score, _DECIMALS) * 10) / 10
+
+
+def shown_difference(first: float, second: float) -> float:
+    """How far two scores are apart as they are shown, so that a reader who subtracts finds the same."""
+    return round(shown(first) - shown(second), 1)
 
 
 def level_of(score: float, minima: Sequence[float]) -> int:

@@ -21,7 +21,7 @@ from babel.numbers import format_decimal, format_percent
 
 from cxmaturity.api import Message
 from cxmaturity.errors import UserError
-from cxmaturity.scoring.scale import shown
+from cxmaturity.scoring.scale import shown, shown_upper
 from cxmaturity.yamlfile import read_yaml
 
 FIELD = re.compile(r"\{(\w+)(?::([\w-]+))?\}")
@@ -35,6 +35,10 @@ def _signed(value: float, locale: Locale) -> str:
     return format_decimal(value, "+#,##0;−#,##0", locale=locale)
 
 
+def _signed1(value: float, locale: Locale) -> str:
+    return format_decimal(round(value, 1) + 0.0, "+0.0;−0.0" if round(value, 1) else "0.0", locale=locale)
+
+
 def _lower(name: str) -> str:
     """A title as it stands inside a sentence; an abbreviation such as NPS stays."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
@@ -46,11 +50,13 @@ def _percent(value: float, pattern: str, locale: Locale) -> str:
 
 KINDS: Mapping[str, Callable[[Any, Locale], str]] = {
     "score": lambda value, locale: format_decimal(shown(value), "0.0", locale=locale),
+    "upper": lambda value, locale: format_decimal(shown_upper(value), "0.0", locale=locale),
     "decimal": lambda value, locale: format_decimal(value, "#,##0.#", locale=locale),
     "points": lambda value, locale: format_decimal(value, "0.00", locale=locale),
     "number": lambda value, locale: format_decimal(value, "#,##0.##", locale=locale),
     "whole": lambda value, locale: format_decimal(value, "#,##0", locale=locale),
     "signed": _signed,
+    "signed1": _signed1,
     "percent": lambda value, locale: _percent(value, "#,##0%", locale),
     "percent1": lambda value, locale: _percent(value, "#,##0.0%", locale),
     "list": lambda value, locale: format_list(list(value), locale=locale),

@@ -12,6 +12,7 @@ from cxmaturity.report.charts.chart import Chart
 from cxmaturity.report.charts.distribution import Distribution, distribution
 from cxmaturity.report.charts.dumbbell import Dumbbell, DumbbellRow, dumbbell
 from cxmaturity.report.charts.gantt import Gantt, GanttItem, ProjectedQuarter, gantt
+from cxmaturity.report.charts.gap_chart import GapChart, GapRow, gap_chart, reach_of
 from cxmaturity.report.charts.heat_map import HeatCell, HeatMap, HeatRow, heat_map
 from cxmaturity.report.charts.level_scale import LevelScale, level_scale
 from cxmaturity.report.charts.matrix import QUADRANTS, Matrix, MatrixPoint, Quadrant, matrix
@@ -30,6 +31,8 @@ __all__ = [
     "DumbbellRow",
     "Gantt",
     "GanttItem",
+    "GapChart",
+    "GapRow",
     "HeatCell",
     "HeatMap",
     "HeatRow",
@@ -47,9 +50,11 @@ __all__ = [
     "distribution",
     "dumbbell",
     "gantt",
+    "gap_chart",
     "heat_map",
     "level_scale",
     "matrix",
     "radar",
+    "reach_of",
     "share_bar",
 ]

@@ -10,12 +10,12 @@ from cxmaturity.report.charts.chart import Chart
 from cxmaturity.report.charts.marks import CHIP_WIDTH, Chip, TagRow, chip, missing_tag, tag_row
 from cxmaturity.report.charts.rows import Stack, row_label, row_label_height, stack
 from cxmaturity.report.charts.shapes import FULL_WIDTH_MM, MARK, Line, Mark, finite, mm
-from cxmaturity.report.charts.text import BODY, BODY_BOLD, SMALL, Text, clip
+from cxmaturity.report.charts.text import BODY, BODY_BOLD, SMALL, Text, clean, clip
 from cxmaturity.report.charts.words import ChartWords
 
 _LABEL_WIDTH = 168.0
 _TOP, _LEAST_ROW = 17.0, 21.0
-_COLUMN = 42.0
+_COLUMN, _NOTED = 42.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def bars(rows: Sequence[BarRow], *, title: str, words: ChartWords) -> Bars:
     """The practices in the order given."""
     width = mm(FULL_WIDTH_MM)
     columns = _columns(width, weighted=any(row.weight_share is not None for row in rows))
-    places = stack((row_label_height(row.label, row.note, _LABEL_WIDTH) for row in rows), _TOP, _LEAST_ROW)
+    places = stack(map(_height, rows), _TOP, _LEAST_ROW)
     bottom = places[-1].bottom if places else _TOP
     return Bars(
         title=title,
@@ -77,6 +77,12 @@ def bars(rows: Sequence[BarRow], *, title: str, words: ChartWords) -> Bars:
         headings=(*columns.axis.numbers(8.0), *_headings(columns, words)),
         rows=tuple(_row(row, place, columns, words) for row, place in zip(rows, places, strict=True)),
     )
+
+
+def _height(row: BarRow) -> float:
+    """What a row needs; a name with its note is one block that needs less air around it."""
+    height = row_label_height(row.label, row.note, _LABEL_WIDTH)
+    return height - _NOTED if clean(row.note) else height
 
 
 def _columns(width: float, *, weighted: bool) -> _Columns:

@@ -13,7 +13,7 @@ from cxmaturity.report.charts.rows import Stack, row_label, row_label_height, st
 from cxmaturity.report.charts.shapes import FULL_WIDTH_MM, MARK, Line, Mark, mm
 from cxmaturity.report.charts.text import BODY, BODY_BOLD, SMALL, SMALL_BOLD, Text, wrap
 from cxmaturity.report.charts.words import ChartWords
-from cxmaturity.scoring.scale import shown
+from cxmaturity.scoring.scale import shown_difference
 
 _LABEL_WIDTH = 150.0
 _TOP, _LEAST_ROW = 17.0, 27.0
@@ -107,8 +107,7 @@ def _verdict(
         return tag_row([missing_tag(words)], width, baseline, "end")
     if measured is None:
         return TagRow((), (Text(width, baseline, (words.not_measured,), SMALL, "end", "muted"),))
-    # of the rounded numbers, so that a reader who subtracts finds the same
-    difference = words.signed(shown(measured) - shown(perceived))
+    difference = words.signed(shown_difference(measured, perceived))
     return TagRow((), (Text(width, BODY.centred(middle), (difference,), BODY_BOLD, "end"),))
 
 

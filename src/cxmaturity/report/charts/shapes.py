@@ -13,8 +13,10 @@ FULL_WIDTH_MM = 170.0
 MARK = 3.6
 """The radius of a mark."""
 
-MarkKind = Literal["perceived", "measured", "missing"]
-"""Filled circle, thick ring, hollow dashed square: the same mark for the same thing in every chart."""
+MarkKind = Literal["perceived", "second", "measured", "missing"]
+"""Filled circle, half-filled circle (what a second group says), thick ring, hollow dashed square.
+
+The same mark for the same thing in every chart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class ChartWords:
 
     not_assessed: str
     not_measured: str
+    not_shown: str
     no_answers: str
     perceived: str
     measured: str
@@ -55,9 +56,9 @@ class ChartWords:
         """A number without decimals where it is whole, else with one."""
         return self.number(value, 0 if round(value, 1) == round(value) else 1)
 
-    def signed(self, value: float) -> str:
+    def signed(self, value: float, digits: int = 1) -> str:
         """A difference with its sign: ``+0.4``, ``−1.8``, ``0.0``."""
-        text = self.number(value)
+        text = self.number(value, digits)
         return f"+{text}" if value > 0 and text.strip(f"0{self.decimal_mark}") else text
 
     def share(self, percent: str) -> str:

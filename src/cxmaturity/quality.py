@@ -1,0 +1,60 @@
+"""What the answers rest on: who was asked, who answered, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cxmaturity.anonymity.release import Release
+from cxmaturity.api import Message, State
+from cxmaturity.responses.model import ResponseFileRead
+from cxmaturity.result import DataQuality, Flag
+from cxmaturity.settings import InvitedFile
+
+_BY_GROUP = ("role", "department", "country", "tenure", "wave")
+
+
+def invited_in_all(invited: InvitedFile) -> int | None:
+    """How many people were asked: as the workspace says, else the sum over the groups of an attribute."""
+    if invited.total is not None:
+        return invited.total
+    sums = [sum(getattr(invited, attribute).values()) for attribute in _BY_GROUP]
+    return next((count for count in sums if count), None)
+
+
+def quality_of(
+    release: Release, invited: InvitedFile, states: Mapping[State, int], flags: tuple[Flag, ...]
+) -> DataQuality:
+    """The data's quality, as far as it may be shown.
+
+    A file may be of one group or one person, so where the anonymity minimum binds files are counted
+    together, and nothing is said of single rows.
+    """
+    confidential = release.minimum > 1
+    responses, asked = release.responses, invited_in_all(invited)
+    count = len(responses.respondents)
+    return DataQuality(
+        respondents=count,
+        invited=asked,
+        response_rate=count / asked if asked else None,
+        files=_together(responses.files) if confidential else responses.files,
+        left_out=() if confidential else responses.left_out,
+        states=states,
+        flags=flags,
+        held_back=release.held_back,
+        hidden=len(release.whole),
+    )
+
+
+def _together(files: tuple[ResponseFileRead, ...]) -> tuple[ResponseFileRead, ...]:
+    """All files as one without a name."""
+    rows, left_out = sum(each.rows for each in files), sum(each.left_out for each in files)
+    return (ResponseFileRead("", rows, left_out),) if files else ()
+
+
+def rows_warning(release: Release) -> tuple[Message, ...]:
+    """That rows do not count: each with its place, or how many where nobody is to be named."""
+    responses = release.responses
+    count = sum(each.left_out for each in responses.files)
+    if release.minimum > 1:
+        return (Message("warning.rows", {"n": count}),) if count else ()
+    return tuple(Message("warning.row", {"problem": str(problem)}) for problem in responses.left_out)
