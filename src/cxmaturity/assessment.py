@@ -233,7 +233,7 @@ def _people(workspace: Workspace, run: Run) -> Iterator[Message]:
         name = Message(f"attribute.{attribute}")
         yield Message("note.balanced", {"attribute": name})
         unknown = run.release.responses.attributes[attribute].counts()[None]
-        if unknown and unknown >= run.release.minimum:
+        if unknown and run.release.sizes[attribute].all():  # else it would help to find the size of another
             yield Message("note.no-group", {"attribute": name, "n": unknown})
     for each in workspace.file.compare:
         here = {group.result.name for group in run.groups[each.attribute]}
