@@ -402,19 +402,36 @@ def test_fewer_than_5_are_hidden_with_the_reason(workspace: Write) -> None:
     people = crowd(8)
     for each in people[:4]:
         each["answers"][SCHEME] = 1
+    people[7]["answers"][EFFORT] = 3  # what all answer alike is hidden, too
     data = data_of(workspace(people, SECRET))
     hidden = question(data, SCHEME)
     assert hidden == {"id": SCHEME, "score": None, "agreement": None, "n": None, "suppressed": True}
-    assert practice(data, "retention.loyalty-and-value")["score"] == 5.0  # effort alone
+    # effort alone: seven of 5.0 and, reversed, one of 3.0; (7 × 5 + 3) ÷ 8 = 4.75
+    assert practice(data, "retention.loyalty-and-value")["score"] == 4.75
 
 
 def test_5_are_shown(workspace: Write) -> None:
     people = crowd(8)
-    for each in people[:5]:
-        each["answers"][SCHEME] = 1
+    for each, answer in zip(people[:5], [1, 1, 1, 1, 2], strict=True):
+        each["answers"][SCHEME] = answer
     shown = question(data_of(workspace(people, SECRET)), SCHEME)
-    assert (shown["score"], shown["n"]) == (1.0, 5)
+    assert (shown["score"], shown["n"]) == (1.2, 5)  # (1 + 1 + 1 + 1 + 2) / 5
     assert "suppressed" not in shown
+
+
+def test_what_all_answered_alike_is_not_shown_as_it_is_everybodys_answer(workspace: Write) -> None:
+    people = crowd(8)
+    for each in people:
+        each["answers"][SCHEME] = 1
+    assert question(data_of(workspace(people, SECRET)), SCHEME)["suppressed"] is True
+
+
+def test_the_minimum_is_what_the_workspace_says(workspace: Write) -> None:
+    people = crowd(8)
+    for each, answer in zip(people[:6], [1, 1, 1, 1, 1, 2], strict=True):
+        each["answers"][SCHEME] = answer
+    data = data_of(workspace(people, {**SECRET, "anonymity_minimum": 7}))
+    assert question(data, SCHEME)["suppressed"] is True
 
 
 def test_a_practice_all_of_whose_questions_are_hidden_is_suppressed_with_a_reason(workspace: Write) -> None:

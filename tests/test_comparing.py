@@ -181,3 +181,66 @@ def test_more_answers_than_invited_are_pointed_out(workspace: Write, cli: Callab
         "2 people of 'leadership' were invited, and 3 answered; correct the number",
         "nobody of 'board' has answered; use one of frontline, leadership, or leave it out",
     ]
+
+
+# ------------------------------------------------------------------------------------- confidentiality
+
+
+def crowd(role: str, count: int) -> list[dict[str, Any]]:
+    """People of one role whose answers differ."""
+    return group(role, [number % 5 + 1 for number in range(count)])
+
+
+def test_a_plugin_learns_of_no_group_that_may_not_be_shown(workspace: Write, install: Any) -> None:
+    install(
+        "acme",
+        """\
+        from cxmaturity.api import Finding, Message, Scorer, hookimpl
+
+        CXMATURITY_API = 1
+        SEEN = []
+
+        class Watching(Scorer):
+            dimension = "retention"
+
+            def score_practice(self, answers):
+                SEEN.append({name: sorted(set(numbers.tolist())) for name, numbers in answers.groups.items()})
+                return super().score_practice(answers)
+
+        @hookimpl
+        def cxmaturity_scorers():
+            return [Watching()]
+        """,
+    )
+    people = [*crowd("leadership", 3), *crowd("management", 7), *crowd("frontline", 12)]
+    settings = {"confidential": True, "plugins": {"disable": ["retention"]}}
+    engagement = load(workspace(people, settings))
+    assert assess(engagement).warnings == ()
+    import made_up_acme  # type: ignore[import-not-found]
+
+    # frontline is group 0; leadership is too small, and management is hidden so that it does not follow
+    assert made_up_acme.SEEN
+    assert {tuple(seen["role"]) for seen in made_up_acme.SEEN} == {(-1, 0)}
+
+
+def test_how_many_have_no_role_is_not_said_where_that_gives_away_a_role(workspace: Write) -> None:
+    people = [*crowd("leadership", 3), *crowd("management", 12), *crowd("frontline", 12)]
+    people += [{"id": f"x{number}", "answers": {CULTURE: number % 5 + 1}} for number in range(8)]
+    data = data_of(workspace(people, {"confidential": True, "balance": "role"}))
+    assert [each["name"] for each in data["groups"] if "suppressed" in each] == ["leadership"]
+    assert data["notes"] == ["Each role counts the same, however many of its people answered."]
+
+
+def test_a_hidden_group_is_compared_with_nobody_and_the_reason_given(workspace: Write) -> None:
+    people = [*crowd("leadership", 3), *crowd("management", 7), *crowd("frontline", 12)]
+    data = data_of(workspace(people, {"confidential": True}))
+    found = gap(data, "culture.meaning")
+    assert found["suppressed"] is True
+    assert found["reason"] == "fewer than 5 people answered, so nothing is shown"
+    assert [found[key] for key in ("first", "second", "difference", "interval", "n_first")] == [None] * 5
+    hidden = [each for each in data["groups"] if "suppressed" in each]
+    # management hidden as well: from the whole and the front line, leadership's three would follow
+    assert [(each["name"], each["n"], each["score"]) for each in hidden] == [
+        ("leadership", None, None),
+        ("management", None, None),
+    ]

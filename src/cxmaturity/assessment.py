@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 
 from cxmaturity.agreeing import agreed_means, agreed_values
-from cxmaturity.anonymity.release import Release, open_release
 from cxmaturity.api import DimensionResult, Message, Score, Standing
 from cxmaturity.comparing import DEFAULT, About, Group, abouts_of, comparable, compare, groups_of, with_score
 from cxmaturity.dimensions import Run, assess_dimension, distribution_of, question_shares, spread_of
@@ -19,7 +18,6 @@ from cxmaturity.plugins import Plugins
 from cxmaturity.quality import invited_in_all, quality_of, rows_warning
 from cxmaturity.questioning import notes_by_question
 from cxmaturity.reliability import icc_of, of_questions
-from cxmaturity.responses.confidentiality import confidential_view
 from cxmaturity.responses.flags import find_flags
 from cxmaturity.responses.model import ATTRIBUTES, Responses
 from cxmaturity.result import (
@@ -38,7 +36,7 @@ from cxmaturity.scoring.interval import shares_of_questions
 from cxmaturity.scoring.lever import find_lever
 from cxmaturity.standing import basis_of, cap_across, interval_of, with_level
 from cxmaturity.texts import Texts
-from cxmaturity.workspace import ANONYMITY_MINIMUM, Workspace
+from cxmaturity.workspace import Workspace
 
 
 def assess(
@@ -48,7 +46,7 @@ def assess(
 
     Nothing here reads a clock or depends on order of arrival, so the same input gives the same result.
     """
-    release = _release(workspace)
+    release = workspace.release
     notes = notes_by_question(release.responses)
     asked = tuple(question.id for question in workspace.questionnaire.questions() if question.answers.scored)
     tallied = tally(release.responses, asked, comparable(release.responses))
@@ -84,16 +82,6 @@ def assess(
     overall, capped = cap_across(_overall(run, dimensions), dimensions, run.caps_across)
     evidence = replace(evidence, unreadable=(*problems, *evidence.unreadable))
     return _assessment(workspace, run, evidence, overall, capped)
-
-
-def _release(workspace: Workspace) -> Release:
-    """What may be shown of the answers."""
-    responses = workspace.responses
-    if workspace.confidential:
-        return replace(
-            open_release(confidential_view(responses, ANONYMITY_MINIMUM)), minimum=ANONYMITY_MINIMUM
-        )
-    return open_release(responses)
 
 
 def _as_they_count(everyone: Sample, groups: Mapping[str, Sequence[Group]], balance: str | None) -> Sample:
@@ -168,14 +156,19 @@ def _assessment(
         metrics=evidence.metrics,
         plugins=run.plugins.listed,
         warnings=_warnings(run, evidence),
-        notes=(*_notes(run, dimensions), *_weights(workspace, dimensions), *_people(workspace, run)),
+        notes=(
+            *_notes(run, dimensions),
+            *_weights(workspace, dimensions),
+            *_people(workspace, run),
+            *_held_back(run),
+        ),
         confidential=confidential,
         minimum=workspace.file.anonymity_minimum,
         quality=quality_of(run.release, workspace.file.invited, overall.states, _flags(workspace)),
         balanced=_balance(workspace, run),
         groups=tuple(with_score(group, abouts[0].shares) for each in run.groups.values() for group in each),
         comparisons=_comparisons(workspace, run, abouts),
-        raters=_raters(run.release, confidential=confidential),
+        raters=_raters(run),
     )
 
 
@@ -191,13 +184,18 @@ def _comparisons(workspace: Workspace, run: Run, abouts: Sequence[About]) -> tup
     return tuple(found)
 
 
-def _raters(release: Release, *, confidential: bool) -> dict[str, int]:
-    """The number of respondents by role; all together where roles are too small to be counted."""
-    role = release.responses.attributes.get("role")
-    counts = {name or "": count for name, count in role.counts().items() if count} if role else {}
-    if counts and (not confidential or all(count >= release.minimum for count in counts.values())):
-        return dict(sorted(counts.items()))
-    return {"": len(release.responses.respondents)}
+def _raters(run: Run) -> dict[str, int]:
+    """The number of respondents by role; all together where not every role's may be shown."""
+    role = run.release.responses.attributes.get("role")
+    if role is None or not run.release.sizes["role"].all():
+        return {"": len(run.release.responses.respondents)}
+    return dict(sorted((name or "", count) for name, count in role.counts().items() if count))
+
+
+def _held_back(run: Run) -> tuple[Message, ...]:
+    """That too few people have come since the last result to show another."""
+    n = run.release.held_back
+    return (Message("note.held-back", {"n": n, "minimum": run.release.minimum}),) if n else ()
 
 
 def _notes(run: Run, dimensions: Sequence[DimensionResult]) -> tuple[Message, ...]:
@@ -236,7 +234,7 @@ def _people(workspace: Workspace, run: Run) -> Iterator[Message]:
         name = Message(f"attribute.{attribute}")
         yield Message("note.balanced", {"attribute": name})
         unknown = run.release.responses.attributes[attribute].counts()[None]
-        if unknown and unknown >= run.release.minimum:
+        if unknown and run.release.sizes[attribute].all():  # else it would help to find the size of another
             yield Message("note.no-group", {"attribute": name, "n": unknown})
     for each in workspace.file.compare:
         here = {group.result.name for group in run.groups[each.attribute]}

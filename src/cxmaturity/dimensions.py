@@ -35,7 +35,7 @@ from cxmaturity.plugins import PluginFailedError, Plugins, ask, guarded
 from cxmaturity.questioning import question_result
 from cxmaturity.questionnaire.model import Dimension, Practice, Question, Questionnaire
 from cxmaturity.reliability import covariances, icc_of, of_questions
-from cxmaturity.responses.model import Responses, read_only
+from cxmaturity.responses.model import NO_OPTION, Responses, immutable, read_only
 from cxmaturity.result import OVERALL
 from cxmaturity.sampling import Sample, Stratum
 from cxmaturity.scoring.agreement import mean_agreement
@@ -46,6 +46,8 @@ from cxmaturity.scoring.scale import score_of
 from cxmaturity.standing import basis_of, cap_dimension, caps_beyond, interval_of, with_level
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from cxmaturity.texts import Texts
 
 
@@ -203,10 +205,28 @@ def _answers_of(
         fractions,
         states,
         counting,
-        MappingProxyType(run.release.responses.groups()),
+        MappingProxyType(_groups_of(run.release, questions)),
         means,
         fractions,
     )
+
+
+def _groups_of(release: Release, questions: Sequence[str]) -> dict[str, NDArray[np.int32]]:
+    """The raters' groups, -1 for those whose answers to these questions may not be shown.
+
+    What a plugin makes of groups is shown, so it gets to know no more of them than anybody.
+    """
+    groups = {}
+    for attribute, grouping in release.responses.attributes.items():
+        shown = [
+            all(release.shows(attribute, group, question) for question in questions)
+            for group in range(len(grouping.names))
+        ]
+        numbers = np.array([group if here else NO_OPTION for group, here in enumerate(shown)] + [NO_OPTION])
+        groups[attribute] = (
+            grouping.numbers if all(shown) else immutable(numbers.astype(np.int32)[grouping.numbers])
+        )
+    return groups
 
 
 def _checked(run: Run, score: Score, about: str) -> Score:

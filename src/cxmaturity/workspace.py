@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -25,10 +26,13 @@ from cxmaturity.settings import AssessmentFile
 from cxmaturity.texts import languages
 from cxmaturity.yamlfile import YamlDocument, read_yaml, validate
 
+if TYPE_CHECKING:
+    from cxmaturity.anonymity.ledger import Ledger
+    from cxmaturity.anonymity.release import Release
+
 Loc = tuple[str | int, ...]
 
 FILE = "assessment.yaml"
-ANONYMITY_MINIMUM = 5
 CONFIDENTIAL_FROM = 16
 
 
@@ -36,7 +40,8 @@ CONFIDENTIAL_FROM = 16
 class Workspace:
     """A workspace as read: what it says, what was asked and answered, and the plugins it was read with.
 
-    ``missing`` names the parts of the questionnaire that could not be asked.
+    ``missing`` names the parts of the questionnaire that could not be asked, ``ledger`` is what earlier
+    results were made from, if the workspace is confidential and has any.
     """
 
     folder: Path
@@ -46,13 +51,22 @@ class Workspace:
     responses: Responses
     plugins: Plugins
     missing: tuple[Problem, ...] = ()
+    ledger: Ledger | None = None
 
     @property
     def confidential(self) -> bool:
-        """Whether the anonymity minimum binds: as the file says, else from 16 respondents on."""
-        if self.file.confidential is not None:
-            return self.file.confidential
-        return len(self.responses.respondents) >= CONFIDENTIAL_FROM
+        """Whether the anonymity minimum binds: as the file says, else for surveys and from 16 people on."""
+        return _confidential(self.file, self.responses)
+
+    @cached_property
+    def release(self) -> Release:
+        """What may be shown of the answers: all that anything published is made from."""
+        from cxmaturity.anonymity.release import open_release, release  # lazy: numpy
+
+        if not self.confidential:
+            return open_release(self.responses, self.file.free_text)
+        minimum = self.file.anonymity_minimum
+        return release(self.responses, minimum, self.ledger, free_text=self.file.free_text)
 
     @property
     def may_cap(self) -> frozenset[str]:
@@ -67,6 +81,12 @@ class Workspace:
     def logo(self) -> Path | None:
         """The brand's logo."""
         return self.folder / self.file.brand.logo if self.file.brand.logo else None
+
+
+def _confidential(file: AssessmentFile, responses: Responses) -> bool:
+    if file.confidential is not None:
+        return file.confidential
+    return responses.survey or len(responses.respondents) >= CONFIDENTIAL_FROM
 
 
 def evidence_of(file: AssessmentFile, folder: Path) -> EvidenceRequest:
@@ -150,6 +170,7 @@ def read_workspace(
         responses = read_responses(
             list(paths), questionnaire, plugins, names=paths, partial=bool(asked.missing)
         )
+        ledger = _ledger(folder) if _confidential(file, responses) else None
     except UserError as error:
         return Reading((*problems, *error.problems), document, file, plugins)
     if problems:
@@ -159,7 +180,7 @@ def read_workspace(
         return Reading(tuple(problems), document, file, plugins)
     questionnaire = with_weights(questionnaire, file.weights)
     inside = _seen_from(folder, responses)
-    workspace = Workspace(folder, document, file, questionnaire, inside, plugins, asked.missing)
+    workspace = Workspace(folder, document, file, questionnaire, inside, plugins, asked.missing, ledger)
     return Reading((), document, file, plugins, workspace)
 
 
@@ -172,6 +193,13 @@ def _seen_from(folder: Path, responses: Responses) -> Responses:
 
 def _inside_of(folder: Path, name: str) -> str:
     return Path(name).relative_to(folder).as_posix()
+
+
+def _ledger(folder: Path) -> Ledger | None:
+    """What earlier results of a confidential workspace were made from."""
+    from cxmaturity.anonymity.ledger import read_ledger  # lazy: numpy
+
+    return read_ledger(folder)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ FILE = "responses/survey.csv"
 @pytest.fixture
 def folder(workspace: Callable[..., Path]) -> Path:
     """A workspace with a survey three rows of which cannot be used."""
-    return workspace(settings={"responses": [FILE]}, files={FILE: TABLE})
+    settings = {"responses": [FILE], "confidential": False}
+    return workspace(settings=settings, files={FILE: TABLE})
 
 
 def named(place: str | Path) -> list[str]:
@@ -48,3 +49,15 @@ def test_check_lists_them(folder: Path, cli: Callable[..., Any]) -> None:
     done = cli("check", folder)
     assert done.code == 2
     assert sorted(done.err.splitlines()) == named(folder / FILE)
+
+
+def test_in_a_confidential_assessment_they_are_only_counted(folder: Path, cli: Callable[..., Any]) -> None:
+    path = folder / "assessment.yaml"
+    path.write_text(path.read_text("utf-8").replace("confidential: false", "confidential: true"), "utf-8")
+    done = cli("assess", "--json", folder)
+    result = json.loads(done.out)
+    said = "3 rows of the response files were left out; `cxmaturity check` says which, and why."
+    assert (done.code, result["warnings"]) == (1, [said])
+    assert result["quality"]["files"] == [{"name": "", "rows": 9, "left_out": 3}]
+    assert result["quality"]["left_out"] == []
+    assert "survey" not in done.out

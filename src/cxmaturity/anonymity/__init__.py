@@ -1,1 +1,1 @@
-"""What may be shown of a confidential assessment."""
+"""The anonymity minimum over everything that is published: which cells may be shown, and what was before."""

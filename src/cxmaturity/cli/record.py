@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,12 +17,19 @@ from cxmaturity.outputs import write_whole
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
 
+if TYPE_CHECKING:
+    from cxmaturity.anonymity.release import Release
+
 PLACE = ("reports", "assessment.json")
 _COMPARED = {"plugins": ("name", "distribution", "version"), "questionnaires": ("id", "version", "sha256")}
 
 
 def keep_record(folder: Path, engagement: Engagement, assessment: Assessment, roadmap: Roadmap) -> None:
-    """Keep a result in the workspace. A file that is none of ours, and a folder that is read-only, stay."""
+    """Keep a result in the workspace. A file that is none of ours, and a folder that is read-only, stay.
+
+    Of a confidential one also what it was made from, so that none that differs by few people follows.
+    """
+    _keep_release(folder, engagement.workspace.release)
     path = folder.joinpath(*PLACE)
     if path.exists() and _read(path) is None:
         click.echo(f"note: {path} is no result of cxmaturity and was left as it is", err=True)
@@ -31,6 +38,21 @@ def keep_record(folder: Path, engagement: Engagement, assessment: Assessment, ro
         write_whole(path, as_text(as_data(assessment, roadmap, engagement.texts)).encode("utf-8"))
     except UserError:
         click.echo(f"note: {path} cannot be written, so the next run cannot say what has changed", err=True)
+
+
+def _keep_release(folder: Path, release: Release) -> None:
+    if release.ledger is None:
+        return
+    from cxmaturity.anonymity.ledger import PLACE as LEDGER  # lazy: numpy
+    from cxmaturity.anonymity.ledger import write_ledger
+
+    try:
+        write_ledger(folder, release.ledger)
+    except UserError:
+        path = folder.joinpath(*LEDGER)
+        click.echo(
+            f"note: {path} cannot be written, so a later result may differ from this by few people", err=True
+        )
 
 
 def say_what_changed(folder: Path, assessment: Assessment) -> None:

@@ -11,7 +11,7 @@ from cxmaturity.errors import UserError
 from cxmaturity.outputs import write_whole
 from cxmaturity.settings import AssessmentFile
 from cxmaturity.sheets.asked import Asked, asked_of
-from cxmaturity.workspace import ANONYMITY_MINIMUM, CONFIDENTIAL_FROM, FILE, read_asking
+from cxmaturity.workspace import CONFIDENTIAL_FROM, FILE, read_asking
 
 SUFFIXES = {".xlsx": "xlsx", ".csv": "csv", ".yaml": "yaml", ".yml": "yaml"}
 
@@ -106,7 +106,7 @@ def _workbook(asked: Asked, file: AssessmentFile) -> bytes:
         organisation=file.organisation.name,
         name=file.brand.name,
         colours=Colours(theme.accent, theme.wash, theme.line, theme.muted, theme.ink),
-        confidentiality=Confidentiality(file.confidential, ANONYMITY_MINIMUM, CONFIDENTIAL_FROM),
+        confidentiality=Confidentiality(file.confidential, file.anonymity_minimum, CONFIDENTIAL_FROM),
         as_of=file.as_of,
     )
     return workbook(asked, sender, load_texts(language if language in languages() else "en"))
