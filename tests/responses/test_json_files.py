@@ -17,6 +17,7 @@ from cxmaturity.responses.model import Responses
 from cxmaturity.responses.reading import read_responses
 
 OURS = load_plugins(Selection(third_party=False))
+DEEP = "[" * 900 + "]" * 900  # Python reads it, but whatever looks into it would run out of stack
 SAME, WAYS, SHARE = "culture.meaning.same", "retention.churn-insight.ways", "retention.churn-insight.share"
 
 
@@ -102,7 +103,8 @@ def test_rows_that_are_none_are_left_out(read: Callable[..., Responses]) -> None
         json.dumps({"respondent": "r6", "seconds": True}),
         json.dumps({"respondent": "r7", SAME: "a\x07"}),
         '{"respondent": "r8", "respondent": "r9"}',
-        json.dumps({"respondent": "r9", SAME: 9}),
+        f'{{"respondent": "r9", "{SAME}": {DEEP}}}',
+        json.dumps({"respondent": "r10", SAME: 9}),
     ]
     responses = read("\n".join(lines), "t.jsonl")
     assert responses.respondents == ("r1",)
@@ -114,7 +116,8 @@ def test_rows_that_are_none_are_left_out(read: Callable[..., Responses]) -> None
         (6, "'seconds' is not a number of 0 or more"),
         (7, "a text has the control character U+0007"),
         (8, "an object has the key 'respondent' twice"),
-        (9, f"{SAME}: this is no answer to it"),
+        (9, "lists or objects lie in each other too deeply"),
+        (10, f"{SAME}: this is no answer to it"),
     ]
     assert "row 2: the row is no object" in str(read([ROWS[0], 3]).left_out[0])
 
@@ -129,6 +132,7 @@ def test_rows_that_are_none_are_left_out(read: Callable[..., Responses]) -> None
         ('[{"a.b.c": 1e999}]', "a number is too large"),
         (f'[{{"a.b.c": {"9" * 5000}}}]', "a number is too large"),
         ("[" * 100_000, "lie in each other too deeply"),
+        ('{"respondents": [{"id": "a", "answers": {"a.b.c": ' + DEEP + "}}]}", "in each other too deeply"),
         ('{"respondents": [{"id": "a\\u0000"}]}', "a text has the control character U+0000"),
         ('{"respondents": [{"id": "a", "rôle": "x"}]}', "unknown key"),
         ("3", "t.json: "),
@@ -136,7 +140,7 @@ def test_rows_that_are_none_are_left_out(read: Callable[..., Responses]) -> None
         ('["' + "x" * 16_000_000 + '"]', "is larger than 16,000,000 bytes"),
         ("[" + "[],[]," * 500_000 + "[]]", "has more than 1,000,000 values"),
     ],
-    ids=[*"abcdefghijklm"],
+    ids=[*"abcdefghijklmn"],
 )
 def test_what_is_no_file_of_answers(content: str | bytes, said: str, wrong: Callable[..., str]) -> None:
     assert said in wrong(content)

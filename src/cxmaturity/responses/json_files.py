@@ -15,10 +15,12 @@ from cxmaturity.responses.model import ATTRIBUTES
 from cxmaturity.responses.opening import encoding_of, not_text, open_file, stem_of
 from cxmaturity.responses.yaml_files import ResponsesFile, table_of
 from cxmaturity.yamlfile import YamlDocument, validate
+from cxmaturity.yamlfile.building import MAX_DEPTH
 from cxmaturity.yamlfile.characters import FORBIDDEN, name_of
 
 _LARGEST = 10**18  # as in YAML: fits the 64-bit integers that numbers end up in
 _LONGEST_KEY = 60
+_TOO_DEEP = "lists or objects lie in each other too deeply", "export it again"
 
 
 class _WrongError(ValueError):
@@ -39,7 +41,7 @@ def read_json_responses(file: ResponseFile) -> ResponseTable:
         data = _parsed(text)
         if isinstance(data, list):
             return _Rows(file).table((0, lambda row=row: row) for row in data)
-        _check_texts(data)
+        _check_values(data)
     except _WrongError as error:
         raise UserError.about(file.name, error.what, error.fix) from None
     except json.JSONDecodeError as error:
@@ -80,8 +82,7 @@ def _parsed(text: str) -> Any:
             parse_float=_finite,
         )
     except RecursionError:
-        what, fix = "lists or objects lie in each other too deeply", "export it again"
-        raise _WrongError(what, fix) from None
+        raise _WrongError(*_TOO_DEEP) from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -114,19 +115,22 @@ def _finite(digits: str) -> float:
     return value
 
 
-def _check_texts(data: Any) -> None:
-    """Refuse texts with characters that no text of ours may hold; escapes can spell them."""
-    ahead = [data]
+def _check_values(data: Any) -> None:
+    """Refuse texts with characters that no text of ours may hold, which escapes can spell, and great depth.
+
+    As deep as in YAML is enough: whatever looks into an answer calls itself once for each level.
+    """
+    ahead = [(data, 1)]
     while ahead:
-        match ahead.pop():
-            case str() as text:
-                if found := FORBIDDEN.search(text):
-                    raise _WrongError(f"a text has the control character {name_of(found[0])}", "remove it")
-            case list() as entries:
-                ahead += entries
-            case dict() as entries:
-                ahead += entries
-                ahead += entries.values()
+        value, depth = ahead.pop()
+        if isinstance(value, str):
+            if found := FORBIDDEN.search(value):
+                raise _WrongError(f"a text has the control character {name_of(found[0])}", "remove it")
+        elif isinstance(value, list | dict):
+            if depth > MAX_DEPTH:
+                raise _WrongError(*_TOO_DEEP)
+            inner = [*value, *value.values()] if isinstance(value, dict) else value
+            ahead += [(each, depth + 1) for each in inner]
 
 
 def _lines(text: str) -> Iterator[tuple[int, Any]]:
@@ -184,7 +188,7 @@ class _Rows:
     def _add(self, position: int, line: int, row: Any) -> None:
         if not isinstance(row, dict):
             raise _WrongError("the row is no object of questions and answers", 'write {"respondent": …}')
-        _check_texts(row)
+        _check_values(row)
         wrong = [
             name
             for name, value in row.items()
