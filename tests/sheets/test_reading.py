@@ -284,6 +284,17 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
     return result.getvalue()
 
 
+def test_a_table_of_contents_that_no_spreadsheet_saves_is_not_read(
+    tmp_path: Path, blank: bytes, read: Read
+) -> None:
+    path = tmp_path / "parts.xlsx"
+    path.write_bytes(blank)
+    with ZipFile(path, "a") as archive:
+        for number in range(20_000):  # of at least 46 + 6 bytes: more than a million
+            archive.writestr(f"p{number:05}", b"")
+    assert read(path) is None
+
+
 FAR = (
     b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>'

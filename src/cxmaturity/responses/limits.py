@@ -45,6 +45,15 @@ MAX_ZIP_RATIO = 200
 MAX_WORKBOOK_CELLS = 2_000_000
 """Cells of a sheet: 33,000 respondents with 60 answers, which take seconds."""
 
+MAX_SHEETS_LISTED = 1_000_000
+"""The list of sheets of a workbook that may be an answer sheet."""
+
+MAX_SHEET_UNPACKED = 5_000_000
+"""An answer sheet, unpacked: sixty questions take a third of a million, and openpyxl forty times as much."""
+
+MAX_SHEET_ROWS, MAX_SHEET_COLUMNS, MAX_SHEET_CELLS = 20_000, 6, 200_000
+"""What is looked at of an answer sheet: rows and columns of each of its sheets, and cells of all of them."""
+
 MAX_XML_ELEMENTS = 5_000_000
 """Elements in a part of a workbook: two or three for each cell."""
 

@@ -108,7 +108,7 @@ class Parts:
 def opened_parts(file: ResponseFile) -> Iterator[Parts]:
     """The parts of a workbook. Raises :class:`UserError` for what is none, is too large, or is broken."""
     with open_file(file) as stream:
-        _check_directory(file, stream)
+        check_directory(file, stream)
         try:
             with ZipFile(stream) as archive:
                 parts = Parts(file, archive)
@@ -120,8 +120,11 @@ def opened_parts(file: ResponseFile) -> Iterator[Parts]:
             raise UserError.about(file.name, "the workbook has a password", "save it without one") from None
 
 
-def _check_directory(file: ResponseFile, stream: BinaryIO) -> None:
-    """Whether a file is a zip whose table of contents is no larger than a workbook's."""
+def check_directory(file: ResponseFile, stream: BinaryIO) -> None:
+    """Refuse a file that is no zip, or whose table of contents is larger than a workbook's.
+
+    Raises :class:`UserError`; otherwise the stream is at its beginning.
+    """
     if stream.read(len(_OLD)) == _OLD:
         what = "is a workbook with a password, or in the format of Excel before 2007"
         raise UserError.about(file.name, what, "save it as .xlsx without a password")

@@ -9,13 +9,21 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from warnings import catch_warnings, simplefilter
 from zipfile import BadZipFile, ZipFile
 
 from cxmaturity.api import ResponseFile
 from cxmaturity.errors import Problem, UserError
+from cxmaturity.responses.limits import (
+    MAX_SHEET_CELLS,
+    MAX_SHEET_COLUMNS,
+    MAX_SHEET_ROWS,
+    MAX_SHEET_UNPACKED,
+    MAX_SHEETS_LISTED,
+)
+from cxmaturity.responses.opening import open_file
+from cxmaturity.responses.xml_parts import check_directory
 from cxmaturity.sheets.hidden import SHEET
 from cxmaturity.yamlfile.characters import FORBIDDEN, name_of
 
@@ -23,11 +31,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as OpenpyxlCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-_MOST_UNPACKED = 5_000_000
-"""Bytes; sixty questions take a third of a million. openpyxl needs up to forty times as much memory."""
-_MOST_LISTED = 1_000_000
-_ROWS, _COLUMNS = 20_000, 6
-_MOST_CELLS = 200_000
+_NO_WORKBOOK = (BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, EOFError, OSError)
 FORMULA, ERROR, PERCENTAGE = "f", "e", "%"
 """Kinds of cells, the first two as openpyxl calls them."""
 
@@ -58,10 +62,10 @@ def open_sheets(file: ResponseFile) -> Sheets | None:
     Raises :class:`UserError` for one that is too large, cannot be read, or has characters that no text can
     hold.
     """
-    size = _unpacked(file.path)
+    size = _unpacked(file)
     if size is None:
         return None
-    if size > _MOST_UNPACKED:
+    if size > MAX_SHEET_UNPACKED:
         raise _too_large(file)
     try:
         sheets = _read(file)
@@ -80,15 +84,18 @@ def _too_large(file: ResponseFile) -> UserError:
     return UserError.about(file.name, "the workbook is larger than an answer sheet can be", fix)
 
 
-def _unpacked(path: Path) -> int | None:
+def _unpacked(file: ResponseFile) -> int | None:
     """The bytes that a workbook of ours unpacks to; ``None`` if its list of sheets has not our hidden one."""
     try:
-        with ZipFile(path) as archive:
-            listed = archive.getinfo("xl/workbook.xml")
-            if listed.file_size > _MOST_LISTED or f'name="{SHEET}"'.encode() not in archive.read(listed):
-                return None
-            return sum(each.file_size for each in archive.infolist())
-    except (BadZipFile, zlib.error, KeyError, NotImplementedError, RuntimeError, EOFError, OSError):
+        with open_file(file) as stream:
+            check_directory(file, stream)
+            with ZipFile(stream) as archive:
+                listed = archive.getinfo("xl/workbook.xml")
+                mark = f'name="{SHEET}"'.encode()
+                if listed.file_size > MAX_SHEETS_LISTED or mark not in archive.read(listed):
+                    return None
+                return sum(each.file_size for each in archive.infolist())
+    except (*_NO_WORKBOOK, UserError):
         return None  # whoever reads other workbooks says what is wrong with it
 
 
@@ -98,21 +105,21 @@ def _read(file: ResponseFile) -> Sheets:
     sheets: dict[str, list[dict[int, Cell]]] = {}
     count = 0
     # opened here, since openpyxl leaves a file open that it stumbles over
-    with file.path.open("rb") as content, catch_warnings():
+    with open_file(file) as content, catch_warnings():
         simplefilter("ignore")  # of parts that are not read anyway
         for sheet in load_workbook(content, read_only=True, data_only=False).worksheets:
             rows = sheets.setdefault(sheet.title, [])
             for row in _rows(sheet, f"{file.name}[{sheet.title}]"):
                 rows.append(row)
                 count += len(row)
-                if count > _MOST_CELLS:
+                if count > MAX_SHEET_CELLS:
                     raise _too_large(file)
     return sheets
 
 
 def _rows(sheet: Worksheet, name: str) -> Iterator[dict[int, Cell]]:
     """The rows of a sheet that are not empty."""
-    for row in sheet.iter_rows(min_row=1, max_row=_ROWS, min_col=1, max_col=_COLUMNS):
+    for row in sheet.iter_rows(min_row=1, max_row=MAX_SHEET_ROWS, min_col=1, max_col=MAX_SHEET_COLUMNS):
         cells = {
             cell.column: Cell(name, cell.row, cell.column, cell.value, _kind(cell))
             for cell in row
