@@ -14,8 +14,9 @@ import pytest
 
 from cxmaturity.anonymity.ledger import MOST_KEPT, PLACE, Ledger, read_ledger, write_ledger
 from cxmaturity.anonymity.release import Release, release
+from cxmaturity.api import State
 from cxmaturity.errors import UserError
-from cxmaturity.responses.model import Responses
+from cxmaturity.responses.model import NOT_SCORED, Answer, AnswerColumn, Responses
 
 People = Callable[..., Responses]
 Cli = Callable[..., Any]
@@ -213,6 +214,19 @@ def test_what_is_written_is_read_back(people: People, tmp_path: Path) -> None:
         for name in ("sizes", "cells", "whole"):
             assert (getattr(kept.former.mask, name) == getattr(original.former.mask, name)).all()
     assert of(asked(people, "314253"), read).held_back == 1
+
+
+def test_more_answers_than_two_bytes_tell_apart_are_read_back(people: People, tmp_path: Path) -> None:
+    ledger = of(asked(people)).ledger
+    assert ledger is not None
+    (kept,) = ledger.kept
+    ticks = [Answer(State.ANSWERED, 0.5, ticked=frozenset({number})) for number in range(66_000)]
+    column = AnswerColumn(np.arange(65_970, 66_000, dtype=np.uint32), (*ticks, *NOT_SCORED))
+    batch = replace(kept.former.batch, columns={"q": column})
+    write_ledger(tmp_path, Ledger((replace(kept, former=replace(kept.former, batch=batch)),)))
+    read = read_ledger(tmp_path)
+    assert read is not None
+    assert read.kept[0].former.batch.columns["q"].codes.tolist() == list(range(65_970, 66_000))
 
 
 def test_no_ids_stand_in_the_file(people: People, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from cxmaturity.api import State
 from cxmaturity.errors import UserError
 from cxmaturity.plugins import Selection, load_plugins
 from cxmaturity.questionnaire.model import Questionnaire
-from cxmaturity.responses.model import Responses
+from cxmaturity.responses.model import Responses, code_type
 from cxmaturity.responses.reading import read_responses
 
 OURS = load_plugins(Selection(third_party=False))
@@ -130,6 +130,14 @@ def test_nobody_at_all_is_no_rows_but_all_columns(
     for nobody in (read(a=[]), read_responses([], small, OURS)):
         assert nobody.fractions(nobody.questions).shape == (0, 7)
         assert nobody.states(nobody.questions).shape == (0, 7)
+
+
+@pytest.mark.parametrize(
+    ("meanings", "type_"),
+    [(1, np.uint8), (256, np.uint8), (257, np.uint16), (65_536, np.uint16), (65_537, np.uint32)],
+)
+def test_codes_take_no_more_bytes_than_tell_their_meanings_apart(meanings: int, type_: type) -> None:
+    assert code_type(meanings) == type_
 
 
 def test_what_was_read_cannot_be_changed(read: Callable[..., Responses]) -> None:

@@ -46,6 +46,11 @@ def test_a_level_that_is_reached_on_paper_is_reached() -> None:
     assert spread_over_levels(Part("p", 1.0, (fifth,)), MINIMA, 1)["p"] == (0, 1, 0, 0, 0)
 
 
+def test_a_question_may_have_more_answers_than_two_bytes_tell_apart() -> None:
+    many = Item(np.array([0, 65_999], dtype=np.uint32), np.linspace(0, 1, 66_000, dtype=np.float32), 1.0)
+    assert spread_over_levels(Part("p", 1.0, (many, item([5, 5]))), MINIMA, 2)["p"] == (1, 0, 0, 0, 1)
+
+
 def test_nobody_stands_nowhere() -> None:
     assert spread_over_levels(Part("p", 1.0, (item([]),)), MINIMA, 0) == {}
 

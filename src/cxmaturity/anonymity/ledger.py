@@ -21,7 +21,7 @@ from cxmaturity.anonymity.batch import Batch, Former, Mask
 from cxmaturity.api import State
 from cxmaturity.errors import UserError
 from cxmaturity.outputs import write_whole
-from cxmaturity.responses.model import Answer, AnswerColumn, Grouping, immutable
+from cxmaturity.responses.model import Answer, AnswerColumn, Grouping, code_type, immutable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,12 +79,17 @@ def _arrays(kept: Kept) -> dict[str, NDArray[Any]]:
         "people": batch.people,
         "ids": kept.ids,
         "groups": _stacked([each.numbers for each in batch.attributes.values()], rows, np.int32),
-        "codes": _stacked([each.codes for each in batch.columns.values()], rows, np.uint16),
+        "codes": _stacked([each.codes for each in batch.columns.values()], rows, _widest(batch)),
         **{name: getattr(mask, name) for name in _MASKS},
     }
 
 
-def _stacked(columns: list[NDArray[Any]], rows: int, kind: type[np.generic]) -> NDArray[Any]:
+def _widest(batch: Batch) -> np.dtype[Any]:
+    """A type that holds the codes of all questions."""
+    return np.result_type(np.uint16, *(each.codes for each in batch.columns.values()))
+
+
+def _stacked(columns: list[NDArray[Any]], rows: int, kind: type[np.generic] | np.dtype[Any]) -> NDArray[Any]:
     return np.stack(columns).astype(kind) if columns else np.empty((0, rows), dtype=kind)
 
 
@@ -131,15 +136,14 @@ def _kept(arrays: Mapping[str, NDArray[Any]], number: int) -> Kept:
     )
 
 
-def _column(meanings: list[list[Any]], codes: NDArray[np.uint16]) -> AnswerColumn:
+def _column(meanings: list[list[Any]], codes: NDArray[np.unsignedinteger[Any]]) -> AnswerColumn:
     answers = tuple(
         Answer(State(state), np.nan if fraction is None else fraction, position, frozenset(ticked))
         for state, fraction, position, ticked in meanings
     )
     if codes.max(initial=0) >= len(answers):
         raise ValueError("a code without a meaning")
-    small = np.uint8 if len(answers) <= np.iinfo(np.uint8).max + 1 else np.uint16
-    return AnswerColumn(immutable(codes.astype(small)), answers)
+    return AnswerColumn(immutable(codes.astype(code_type(len(answers)))), answers)
 
 
 def _checked(kept: Kept) -> Kept:

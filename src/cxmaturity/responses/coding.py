@@ -12,12 +12,10 @@ import numpy as np
 from cxmaturity.api import CodedColumn, State
 from cxmaturity.questionnaire.model import Question
 from cxmaturity.responses.answers import AnswerError, read_answer
-from cxmaturity.responses.model import NOT_SCORED, Answer, AnswerColumn, Grouping, immutable
+from cxmaturity.responses.model import NOT_SCORED, Answer, AnswerColumn, Grouping, code_type, immutable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-_SMALL = 256  # what a byte holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def code_answers(question: Question, values: Sequence[object] | CodedColumn, mos
     number = {meaning: code for code, meaning in enumerate(meanings)}
     unanswered = number[Answer(State.UNANSWERED)]
     table = [unanswered if isinstance(each, AnswerError) else number[replace(each, text="")] for each in read]
-    codes = _take(np.array(table, dtype=_kind(len(meanings))), coded.codes)
+    codes = _take(np.array(table, dtype=code_type(len(meanings))), coded.codes)
     bad = np.array([isinstance(each, AnswerError) for each in read], dtype=bool)
     rows = np.flatnonzero(_take(bad, coded.codes)) if bad.any() else np.empty(0, dtype=np.intp)
     wrong = [(int(row), read[coded.codes[row]]) for row in rows[:most_wrong]]
@@ -94,7 +92,7 @@ def unanswered(question: Question, rows: int) -> AnswerColumn:
     """The column of a question that nobody answered."""
     meanings = meanings_of(question)
     code = meanings.index(Answer(State.UNANSWERED))
-    return AnswerColumn(immutable(np.full(rows, code, dtype=_kind(len(meanings)))), meanings)
+    return AnswerColumn(immutable(np.full(rows, code, dtype=code_type(len(meanings)))), meanings)
 
 
 def joined(columns: Sequence[AnswerColumn], question: Question) -> AnswerColumn:
@@ -103,7 +101,7 @@ def joined(columns: Sequence[AnswerColumn], question: Question) -> AnswerColumn:
         return columns[0]
     meanings = meanings_of(question, [each for column in columns for each in column.meanings])
     number = {meaning: code for code, meaning in enumerate(meanings)}
-    kind = _kind(len(meanings))
+    kind = code_type(len(meanings))
     codes = [
         _take(np.array([number[each] for each in column.meanings], dtype=kind), column.codes)
         for column in columns
@@ -150,10 +148,6 @@ def selected(column: Sequence[Any] | CodedColumn, rows: NDArray[np.bool_]) -> Se
     if isinstance(column, CodedColumn):
         return CodedColumn(column.codes[rows], column.values)
     return [value for value, stays in zip(column, rows.tolist(), strict=True) if stays]
-
-
-def _kind(meanings: int) -> type[np.uint8 | np.uint16]:
-    return np.uint8 if meanings <= _SMALL else np.uint16
 
 
 def _take(table: NDArray[Any], codes: NDArray[Any]) -> NDArray[Any]:

@@ -34,6 +34,13 @@ def immutable(array: Codes) -> Codes:
     return np.frombuffer(array.tobytes(), dtype=array.dtype).reshape(array.shape)  # type: ignore[return-value]
 
 
+def code_type(meanings: int) -> np.dtype[np.unsignedinteger[Any]]:
+    """The smallest type of codes that tells so many meanings (at least 1) apart: uint8, uint16 or uint32."""
+    import numpy as np
+
+    return np.min_scalar_type(meanings - 1)
+
+
 def read_only(*arrays: NDArray[Any]) -> None:
     """Make arrays read-only, so that nobody who is handed them can change them."""
     for array in arrays:
@@ -58,7 +65,7 @@ NOT_SCORED = tuple(Answer(state) for state in State if state is not State.ANSWER
 class AnswerColumn:
     """What everybody answered to one question: row ``i`` has the answer ``meanings[codes[i]]``.
 
-    ``codes`` is uint8 or uint16 (respondents,), immutable. The answers that count come first in
+    ``codes`` is of :func:`code_type` (respondents,), immutable. The answers that count come first in
     ``meanings``, in an order that depends on the question alone; then the four states without one.
     ``counts`` (meanings,) is how many respondents gave each of them.
     """

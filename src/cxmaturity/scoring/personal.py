@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -77,12 +78,14 @@ def _crossed(
 ) -> tuple[NDArray[Any], NDArray[np.float32], NDArray[np.float32]]:
     """Some raters' answers to all of the questions as one code, and what each code is worth and weighs."""
     worths, counting = np.zeros(1, dtype=np.float32), np.zeros(1, dtype=np.float32)
-    codes = np.zeros(rows.stop - rows.start, dtype=np.uint16)
+    # numbers as small as will do; one question may have more answers than a table is meant to hold
+    kind = np.min_scalar_type(prod(len(item.worth) for item in items)).type
+    codes = np.zeros(rows.stop - rows.start, dtype=kind)
     for item in items:
         scored, weight = ~np.isnan(item.worth), np.float32(item.weight)
         worths = np.add.outer(worths, np.where(scored, item.worth, 0) * weight).ravel()
         counting = np.add.outer(counting, scored * weight).ravel()
-        codes = codes * np.uint16(len(item.worth)) + item.codes[rows]
+        codes = codes * kind(len(item.worth)) + item.codes[rows]
     return codes.astype(np.intp), worths, counting
 
 
