@@ -192,7 +192,8 @@ def _seen_from(folder: Path, responses: Responses) -> Responses:
 
 
 def _inside_of(folder: Path, name: str) -> str:
-    return Path(name).relative_to(folder).as_posix()
+    path = Path(name)  # a plugin's reader may call a file as it likes
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else name
 
 
 def _ledger(folder: Path) -> Ledger | None:

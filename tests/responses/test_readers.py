@@ -135,7 +135,38 @@ def test_several_ticks_may_be_a_list_or_a_tuple(
     assert data["dimensions"][1]["score"] == 5.0
 
 
+def test_a_column_may_have_wide_codes_and_a_row_left_out_any_file(
+    install: Install, run: Callable[..., Any]
+) -> None:
+    body = f"""
+        import numpy as np
+        from cxmaturity.api import CodedColumn
+        codes = np.array([0, 1], dtype=np.uint64)
+        return ResponseTable(
+            respondents=["r1", "r2"],
+            attributes={{"role": CodedColumn(codes, ("leadership", None))}},
+            answers={{{SAME!r}: CodedColumn(codes, (3, 5))}},
+            left_out=[Problem("elsewhere.txt", 3, 1, "the row is torn", "mend it")],
+            seconds=[1e300, None],
+            survey=True,
+        )
+    """
+    install("acme", reader(body))
+    _, err, data = run({"shop.lines": "", "answers.yaml": "respondents: []\n"})
+    assert "Warning" not in err
+    assert (data["quality"]["respondents"], data["quality"]["files"][0]["left_out"]) == (2, 1)
+
+
 # ------------------------------------------------------------------------------------- the user's mistakes
+
+
+def test_a_question_that_a_survey_without_anybody_asks_is_named(
+    install: Install, run: Callable[..., Any]
+) -> None:
+    install("acme", reader("return ResponseTable(respondents=[], answers={'weather': []}, survey=True)"))
+    code, err, _ = run({"shop.lines": ""})
+    assert code == 2
+    assert err.startswith("responses/shop.lines: there is no question 'weather'")
 
 
 def test_answers_and_questions_that_are_none_are_placed_as_the_reader_says(
@@ -310,6 +341,14 @@ FAILING = {
     "a note before everybody": (
         f"return ResponseTable({ONE}, answers={{}}, notes={{(-1, {SAME!r}): 'a'}})",
         "there is a note on row -1",
+    ),
+    "a row left out at a line that is none": (
+        f"return ResponseTable({ONE}, answers={{}}, left_out=[Problem(file.name, '7', 1, 'odd')])",
+        "the line or column of a row that is left out is no whole number",
+    ),
+    "a row left out for no reason": (
+        f"return ResponseTable({ONE}, answers={{}}, left_out=[Problem(file.name, 7, 1, None)])",
+        "what is said of a row that is left out is a NoneType, not a text",
     ),
     "a note that is none": (
         f"return ResponseTable({ONE}, answers={{}}, notes={{(0, {SAME!r}): None}})",

@@ -67,13 +67,13 @@ def empty_rows(column: CodedColumn) -> list[int]:
     return where(column, [value is None for value in column.values])
 
 
-def seconds_of(column: CodedColumn, *, decimal_comma: bool) -> tuple[NDArray[np.float32], list[int]]:
-    """A column of durations as float32 (rows,), NaN where empty, and the rows that have none of 0 or more."""
+def seconds_of(column: CodedColumn, *, decimal_comma: bool) -> tuple[NDArray[np.float64], list[int]]:
+    """A column of durations as float64 (rows,), NaN where empty, and the rows that have none of 0 or more."""
     import numpy as np
 
     values = [value_of(text, decimal_comma=decimal_comma) for text in column.values]
     right = [type(value) in {int, float} and float(str(value)) >= 0 for value in values]
     known = [float(str(value)) if fine else np.nan for value, fine in zip(values, right, strict=True)]
     wrong = [value is not None and not fine for value, fine in zip(values, right, strict=True)]
-    table = np.array(known, dtype=np.float32)
+    table = np.array(known, dtype=np.float64)
     return table[column.codes] if len(table) else table, where(column, wrong)

@@ -47,7 +47,8 @@ class _Source:
         """A mistake, what is wrong and what to do, in one part of a respondent's entry."""
         line, column = self.place(row, part, question)
         what, fix = mistake
-        named = what if line else f"respondent '{self.table.respondents[row]}': {what}"
+        of_nobody = line or not self.table.respondents  # a table may ask what there is not, and hold nobody
+        named = what if of_nobody else f"respondent '{self.table.respondents[row]}': {what}"
         return Problem(self.file.name, line, column, named, fix)
 
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_WIDEST = 4
+"""Bytes of a code: no table has so many values that it needs more."""
+
+
 def checked_table(table: object) -> ResponseTable:
     """A reader's table as plain lists and texts. Raises :class:`PluginError` for one that is none."""
     if not isinstance(table, ResponseTable):
@@ -38,7 +42,7 @@ def checked_table(table: object) -> ResponseTable:
         notes=_notes(table.notes, len(people)),
         places=None if table.places is None else _Places(table.places),
         survey=bool(table.survey),
-        left_out=all_of(Problem, table.left_out),
+        left_out=tuple(map(_problem, all_of(Problem, table.left_out))),
         seconds=_seconds(table.seconds, len(people)),
     )
 
@@ -61,7 +65,9 @@ def _checked(column: Any, check: Callable[[object], Any]) -> tuple[Any, ...] | C
         raise PluginError("the codes of a CodedColumn are no array of unsigned integers with one axis")
     if len(column) and int(column.codes.max()) >= known:
         raise PluginError(f"a CodedColumn has the code {column.codes.max()}, and only {known} values")
-    return CodedColumn(column.codes, tuple(check(value) for value in column.values))
+    # numpy counts nothing wider
+    codes = column.codes.astype("uint32") if kind.itemsize > _WIDEST else column.codes
+    return CodedColumn(codes, tuple(check(value) for value in column.values))
 
 
 def _texts(values: Sequence[object], what: str) -> tuple[str, ...]:
@@ -82,10 +88,20 @@ def _seconds(seconds: Any, count: int) -> NDArray[np.float32] | None:
         return None
     import numpy as np  # lazy: few files have it
 
-    taken = np.array(seconds, dtype=np.float32)  # None becomes NaN
+    with np.errstate(over="ignore"):  # longer than anybody lives is as good as for ever
+        taken = np.array(seconds, dtype=np.float32)  # None becomes NaN
     if taken.shape != (count,):
         raise PluginError(f"there are {len(taken)} durations, and {count} respondents")
     return taken
+
+
+def _problem(problem: Problem) -> Problem:
+    """A row that was left out, if all that is said of it can be shown."""
+    if type(problem.line) is not int or type(problem.column) is not int:
+        raise PluginError("the line or column of a row that is left out is no whole number")
+    for part in (problem.file, problem.what, problem.fix):
+        _text(part, "what is said of a row that is left out")
+    return problem
 
 
 def _text(value: object, what: str) -> str:

@@ -92,7 +92,7 @@ def _without_unusable(file: ResponseFile, grid: Grid, names: Mapping[str, int]) 
     return without_rows(grid, problems)
 
 
-def _seconds(columns: Mapping[str, CodedColumn], grid: Grid) -> tuple[NDArray[np.float32] | None, list[int]]:
+def _seconds(columns: Mapping[str, CodedColumn], grid: Grid) -> tuple[NDArray[np.float64] | None, list[int]]:
     if SECONDS not in columns:
         return None, []
     return seconds_of(columns[SECONDS], decimal_comma=grid.decimal_comma)
