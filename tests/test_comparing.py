@@ -121,6 +121,48 @@ def test_invited_as_a_number_is_how_many_there_are_in_all(workspace: Write) -> N
     assert data["quality"]["invited"] == 12
 
 
+@pytest.mark.parametrize(
+    ("invited", "in_all"),
+    [
+        ({"role": {"leadership": 4, "frontline": 8}}, 12),
+        ({"role": {"frontline": 8}}, None),  # how many leaders were invited is not said
+        ({"role": {"frontline": 8}, "country": {"RO": 9}}, 9),
+        ({"country": {"RO": 4}}, None),  # of whom no country is known, more were invited than that
+    ],
+)
+def test_groups_are_added_up_where_they_are_everybody(
+    invited: dict[str, Any], in_all: int | None, workspace: Write
+) -> None:
+    people = [*group("leadership", [4, 5]), *group("frontline", [2, 2, 3])]
+    for each in people[:3]:
+        each["country"] = "RO"
+    data = data_of(workspace(people, {"invited": invited}))
+    assert data["quality"]["invited"] == in_all
+
+
+def test_too_few_groups_of_invited_people_do_not_make_a_score_certain(workspace: Write) -> None:
+    people = [*group("leadership", [4, 5]), *group("frontline", [2, 2, 3])]
+    data = data_of(workspace(people, {"invited": {"role": {"leadership": 2}}}))
+    low, high = data["overall"]["interval"]
+    assert low < data["overall"]["score"] < high
+
+
+def test_a_balance_by_what_nobody_says_is_named(workspace: Write) -> None:
+    people = [{"id": f"r{number}", "answers": {CULTURE: 4}} for number in range(2)]
+    data = data_of(workspace(people, {"balance": "role"}))
+    assert data["balanced"] is None
+    assert data["notes"] == [
+        "Every person counts the same, and no role: nobody's is known, or there are more than 200 of them."
+    ]
+
+
+def test_a_group_is_not_held_against_itself(workspace: Write, cli: Callable[..., Any]) -> None:
+    settings = {"compare": [{"attribute": "role", "groups": ["leadership", "leadership"]}]}
+    done = cli("check", workspace(group("leadership", [4, 5]), settings))
+    assert done.code == 2
+    assert "a group cannot be held against itself; name two different ones" in done.err
+
+
 def test_the_more_of_the_invited_answered_the_narrower_the_interval(workspace: Write) -> None:
     people = group("frontline", [1, 3, 3, 5])
 

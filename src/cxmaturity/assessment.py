@@ -9,7 +9,17 @@ import numpy as np
 
 from cxmaturity.agreeing import agreed_means, agreed_values
 from cxmaturity.api import DimensionResult, Message, Score, Standing
-from cxmaturity.comparing import DEFAULT, About, Group, abouts_of, comparable, compare, groups_of, with_score
+from cxmaturity.comparing import (
+    DEFAULT,
+    MOST_GROUPS,
+    About,
+    Group,
+    abouts_of,
+    comparable,
+    compare,
+    groups_of,
+    with_score,
+)
 from cxmaturity.dimensions import Run, assess_dimension, distribution_of, question_shares, spread_of
 from cxmaturity.errors import Problem
 from cxmaturity.evidence.measuring import Evidence, measure
@@ -51,7 +61,8 @@ def assess(
     asked = tuple(question.id for question in workspace.questionnaire.questions() if question.answers.scored)
     tallied = tally(release.responses, asked, comparable(release.responses))
     groups = {each: groups_of(release, tallied, workspace.file.invited, each) for each in ATTRIBUTES}
-    everyone = sample_of(release.responses, tallied, invited_in_all(workspace.file.invited))
+    invited = invited_in_all(workspace.file.invited, release.responses)
+    everyone = sample_of(release.responses, tallied, invited)
     agreed = agreed_values(workspace.file)
     decided = agreed_means(agreed, workspace.questionnaire)
     sample = replace(_as_they_count(everyone, groups, workspace.file.balance), decided=frozenset(decided))
@@ -164,7 +175,7 @@ def _assessment(
         ),
         confidential=confidential,
         minimum=workspace.file.anonymity_minimum,
-        quality=quality_of(run.release, workspace.file.invited, overall.states, _flags(workspace)),
+        quality=quality_of(run.release, workspace.file.invited, overall.states, _flags(workspace, run)),
         balanced=_balance(workspace, run),
         groups=tuple(with_score(group, abouts[0].shares) for each in run.groups.values() for group in each),
         comparisons=_comparisons(workspace, run, abouts),
@@ -215,8 +226,13 @@ def _weights(workspace: Workspace, dimensions: Sequence[DimensionResult]) -> tup
     return (Message("note.weights", {"n": len(titles), "titles": titles}),) if titles else ()
 
 
-def _flags(workspace: Workspace) -> tuple[Flag, ...]:
-    """The answers that deserve a second look."""
+def _flags(workspace: Workspace, run: Run) -> tuple[Flag, ...]:
+    """The answers that deserve a second look; none while the last result is shown again.
+
+    Flags of all answers would then say something of the few who have come since.
+    """
+    if run.release.held_back:
+        return ()
     responses, minimum = workspace.responses, workspace.file.anonymity_minimum
     found = find_flags(responses, responses.questions)
     return as_flags(found, responses, confidential=workspace.confidential, minimum=minimum)
@@ -236,6 +252,9 @@ def _people(workspace: Workspace, run: Run) -> Iterator[Message]:
         unknown = run.release.responses.attributes[attribute].counts()[None]
         if unknown and run.release.sizes[attribute].all():  # else it would help to find the size of another
             yield Message("note.no-group", {"attribute": name, "n": unknown})
+    elif workspace.file.balance:
+        name = Message(f"attribute.{workspace.file.balance}")
+        yield Message("note.not-balanced", {"attribute": name, "most": MOST_GROUPS})
     for each in workspace.file.compare:
         here = {group.result.name for group in run.groups[each.attribute]}
         for missing in [name for name in each.groups if name not in here][:1]:

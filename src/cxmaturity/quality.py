@@ -6,19 +6,24 @@ from collections.abc import Mapping
 
 from cxmaturity.anonymity.release import Release
 from cxmaturity.api import Message, State
-from cxmaturity.responses.model import ResponseFileRead
+from cxmaturity.responses.model import ATTRIBUTES, ResponseFileRead, Responses
 from cxmaturity.result import DataQuality, Flag
 from cxmaturity.settings import InvitedFile
 
-_BY_GROUP = ("role", "department", "country", "tenure", "wave")
 
+def invited_in_all(invited: InvitedFile, responses: Responses) -> int | None:
+    """How many people were asked: as the workspace says, else the sum over the groups of an attribute.
 
-def invited_in_all(invited: InvitedFile) -> int | None:
-    """How many people were asked: as the workspace says, else the sum over the groups of an attribute."""
+    That is no sum of everybody where it leaves out a group that answered, or is less than all who did.
+    """
     if invited.total is not None:
         return invited.total
-    sums = [sum(getattr(invited, attribute).values()) for attribute in _BY_GROUP]
-    return next((count for count in sums if count), None)
+    sums = []
+    for attribute in ATTRIBUTES:
+        asked, groups = getattr(invited, attribute), responses.attributes.get(attribute)
+        if asked and (groups is None or asked.keys() >= set(groups.names)):
+            sums.append(sum(asked.values()))
+    return next((count for count in sums if count >= len(responses.respondents)), None)
 
 
 def quality_of(
@@ -30,8 +35,8 @@ def quality_of(
     together, and nothing is said of single rows.
     """
     confidential = release.minimum > 1
-    responses, asked = release.responses, invited_in_all(invited)
-    count = len(responses.respondents)
+    responses = release.responses
+    count, asked = len(responses.respondents), invited_in_all(invited, responses)
     return DataQuality(
         respondents=count,
         invited=asked,

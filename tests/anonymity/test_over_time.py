@@ -305,6 +305,21 @@ def test_a_confidential_workspace_holds_one_more_person_back(
     assert (third["quality"]["respondents"], third["quality"]["held_back"]) == (21, 0)
 
 
+def test_flags_say_nothing_of_those_held_back(workspace: Callable[..., Path], cli: Cli) -> None:
+    def flags(fast: int) -> Any:
+        questions = "culture.meaning.same,retention.loyalty-and-value.scheme"
+        rows = [
+            f"r{row},{1 if row < fast else 60},{row % 5 + 1},{(row + 2) % 5 + 1}" for row in range(12 + fast)
+        ]
+        text = "\n".join([f"respondent,seconds,{questions}", *rows, ""])
+        folder = workspace([], {"responses": ["responses/*.csv"]}, {"responses/survey.csv": text})
+        data = json.loads(cli("assess", "--json", folder).out)
+        return data["quality"]["held_back"], data["quality"]["flags"]
+
+    assert flags(5) == (0, [{"kind": "speed", "count": 5, "respondents": []}])
+    assert flags(6) == (1, [])
+
+
 def test_among_named_people_nothing_is_kept_or_read(workspace: Callable[..., Path], cli: Cli) -> None:
     folder = workspace(survey(16), {"confidential": False})
     folder.joinpath(PLACE[0]).mkdir()
