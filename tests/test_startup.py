@@ -58,3 +58,10 @@ def test_importing_a_module_that_everybody_loads_is_light(module: str) -> None:
     packages = imported_by("-c", f"import {module}")
     assert module.partition(".")[0] in packages
     assert packages.isdisjoint(HEAVY)
+
+
+def test_a_workspace_is_looked_at_without_arrays() -> None:
+    # a workspace that is broken, or that is to be written or asked about, has none
+    packages = imported_by("-c", "import cxmaturity.workspace")
+    assert "pydantic" in packages
+    assert packages.isdisjoint({"numpy", "scipy", "duckdb", "openpyxl"})

@@ -37,7 +37,7 @@ from cxmaturity.responses.limits import (
     MAX_UNZIPPED,
     MAX_WORKBOOK_CELLS,
 )
-from cxmaturity.responses.mapping import read_mapped
+from cxmaturity.responses.mapping.applying import read_mapped
 from cxmaturity.responses.mapping.format import ColumnFile, MappingFile
 from cxmaturity.responses.yaml_files import RespondentFile
 from cxmaturity.settings import AssessmentFile

@@ -6,7 +6,8 @@ from cxmaturity.api import ResponseFile, ResponseTable
 from cxmaturity.errors import UserError
 from cxmaturity.responses.grid import read_grid
 from cxmaturity.responses.long import is_long, long_table
-from cxmaturity.responses.mapping import mapping_beside, read_mapped
+from cxmaturity.responses.mapping.applying import read_mapped
+from cxmaturity.responses.mapping.format import mapping_beside
 from cxmaturity.responses.wide import is_wide, wide_table
 
 

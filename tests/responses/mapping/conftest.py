@@ -11,7 +11,7 @@ import pytest
 
 from cxmaturity.api import CodedColumn, ResponseFile, ResponseTable
 from cxmaturity.questionnaire.model import Questionnaire
-from cxmaturity.responses.mapping import read_mapped
+from cxmaturity.responses.mapping.applying import read_mapped
 from cxmaturity.responses.mapping.asking import in_all_languages
 from cxmaturity.responses.mapping.proposing import Proposal, propose
 from cxmaturity.responses.mapping.recognising import read_export

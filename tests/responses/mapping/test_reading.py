@@ -11,7 +11,8 @@ import pytest
 
 from cxmaturity.api import ResponseFile, ResponseTable
 from cxmaturity.errors import UserError
-from cxmaturity.responses.mapping import mapping_beside, read_mapped
+from cxmaturity.responses.mapping.applying import read_mapped
+from cxmaturity.responses.mapping.format import mapping_beside
 
 Said = Callable[..., list[Any]]
 Read = Callable[..., ResponseTable]
