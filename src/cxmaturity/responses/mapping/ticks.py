@@ -35,7 +35,8 @@ def tick_of(value: Any, column: ColumnFile, mapping: MappingFile) -> Any:
 def joined_ticks(columns: Sequence[CodedColumn]) -> CodedColumn:
     """The columns of a question's options as its answers: a list of what is ticked, else a state.
 
-    Nothing ticked is an answer, the empty list, where a tool says of an option that it is not ticked.
+    Nothing ticked is the empty list where a tool says of an option that it is not ticked. As in any file that
+    is unanswered: that none applies is an option of its own.
     """
     whole = reduce(_pair, columns)
     return CodedColumn(whole.codes, tuple(map(_answer, whole.values)))
