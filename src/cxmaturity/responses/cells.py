@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cxmaturity.api import CodedColumn
+from cxmaturity.api import CodedColumn, ResponseFile
+from cxmaturity.errors import Problem
+from cxmaturity.responses.grid import Grid
 from cxmaturity.responses.model import ATTRIBUTES
 from cxmaturity.yamlfile.scalars import resolve
 
@@ -67,13 +69,27 @@ def empty_rows(column: CodedColumn) -> list[int]:
     return where(column, [value is None for value in column.values])
 
 
-def seconds_of(column: CodedColumn, *, decimal_comma: bool) -> tuple[NDArray[np.float64], list[int]]:
-    """A column of durations as float64 (rows,), NaN where empty, and the rows that have none of 0 or more."""
+def seconds_of(column: CodedColumn, *, decimal_comma: bool) -> NDArray[np.float64]:
+    """A column of durations as float64 (rows,), NaN where it says none of 0 or more."""
     import numpy as np
 
+    from cxmaturity.responses.coding import looked_up
+
     values = [value_of(text, decimal_comma=decimal_comma) for text in column.values]
-    right = [type(value) in {int, float} and float(str(value)) >= 0 for value in values]
-    known = [float(str(value)) if fine else np.nan for value, fine in zip(values, right, strict=True)]
-    wrong = [value is not None and not fine for value, fine in zip(values, right, strict=True)]
-    table = np.array(known, dtype=np.float64)
-    return table[column.codes] if len(table) else table, where(column, wrong)
+    table = [float(str(value)) if _is_duration(value) else np.nan for value in values]
+    return looked_up(np.array(table, dtype=np.float64), column.codes)
+
+
+def wrong_seconds(file: ResponseFile, grid: Grid, names: Mapping[str, int]) -> dict[int, Problem]:
+    """The rows whose duration is none, given the position of each column by its name."""
+    if SECONDS not in names:
+        return {}
+    column = grid.columns[names[SECONDS]]
+    values = [value_of(text, decimal_comma=grid.decimal_comma) for text in column.values]
+    rows = where(column, [value is not None and not _is_duration(value) for value in values])
+    what, fix = "'seconds' is not a number of 0 or more", "correct or empty the cell"
+    return {row: Problem(file.name, grid.line(row), names[SECONDS] + 1, what, fix) for row in rows}
+
+
+def _is_duration(value: object) -> bool:
+    return type(value) in {int, float} and float(str(value)) >= 0

@@ -41,9 +41,9 @@ def code_answers(question: Question, values: Sequence[object] | CodedColumn, mos
     number = {meaning: code for code, meaning in enumerate(meanings)}
     unanswered = number[Answer(State.UNANSWERED)]
     table = [unanswered if isinstance(each, AnswerError) else number[replace(each, text="")] for each in read]
-    codes = _take(np.array(table, dtype=code_type(len(meanings))), coded.codes)
+    codes = looked_up(np.array(table, dtype=code_type(len(meanings))), coded.codes)
     bad = np.array([isinstance(each, AnswerError) for each in read], dtype=bool)
-    rows = np.flatnonzero(_take(bad, coded.codes)) if bad.any() else np.empty(0, dtype=np.intp)
+    rows = np.flatnonzero(looked_up(bad, coded.codes)) if bad.any() else np.empty(0, dtype=np.intp)
     wrong = [(int(row), read[coded.codes[row]]) for row in rows[:most_wrong]]
     return CodedAnswers(
         AnswerColumn(immutable(codes), meanings),
@@ -103,7 +103,7 @@ def joined(columns: Sequence[AnswerColumn], question: Question) -> AnswerColumn:
     number = {meaning: code for code, meaning in enumerate(meanings)}
     kind = code_type(len(meanings))
     codes = [
-        _take(np.array([number[each] for each in column.meanings], dtype=kind), column.codes)
+        looked_up(np.array([number[each] for each in column.meanings], dtype=kind), column.codes)
         for column in columns
     ]
     return AnswerColumn(immutable(np.concatenate(codes) if codes else np.empty(0, dtype=kind)), meanings)
@@ -119,7 +119,7 @@ def grouping_of(columns: Sequence[Sequence[str | None] | CodedColumn]) -> Groupi
         np.array([number.get(str(value), -1) if value else -1 for value in column.values], dtype=np.int32)
         for column in coded
     ]
-    numbers = [_take(table, column.codes) for table, column in zip(tables, coded, strict=True)]
+    numbers = [looked_up(table, column.codes) for table, column in zip(tables, coded, strict=True)]
     return Grouping(names, immutable(np.concatenate(numbers)))
 
 
@@ -150,6 +150,6 @@ def selected(column: Sequence[Any] | CodedColumn, rows: NDArray[np.bool_]) -> Se
     return [value for value, stays in zip(column, rows.tolist(), strict=True) if stays]
 
 
-def _take(table: NDArray[Any], codes: NDArray[Any]) -> NDArray[Any]:
+def looked_up(table: NDArray[Any], codes: NDArray[Any]) -> NDArray[Any]:
     """``table[codes]``, also of an empty table by no codes."""
     return np.take(table, codes) if len(codes) else table[:0]

@@ -19,7 +19,9 @@ from cxmaturity.responses.cells import (
     answers_of,
     empty_rows,
     seconds_of,
+    wrong_seconds,
 )
+from cxmaturity.responses.coding import looked_up
 from cxmaturity.responses.grid import Grid, without_rows
 from cxmaturity.responses.model import ATTRIBUTES
 
@@ -73,11 +75,7 @@ def _says_something(column: CodedColumn) -> bool:
 
 def _unusable(file: ResponseFile, grid: Grid, names: Mapping[str, int]) -> dict[int, Problem]:
     """The rows that lack respondent or question, or that took no number of seconds."""
-    problems: dict[int, Problem] = {}
-    if SECONDS in names:
-        _, wrong = seconds_of(grid.columns[names[SECONDS]], decimal_comma=grid.decimal_comma)
-        what, fix = "'seconds' is not a number of 0 or more", "correct or empty the cell"
-        problems |= {row: Problem(file.name, grid.line(row), names[SECONDS] + 1, what, fix) for row in wrong}
+    problems = wrong_seconds(file, grid, names)
     for name in (QUESTION, RESPONDENT):
         for row in empty_rows(grid.columns[names[name]]):
             problem = f"'{name}' is empty", "fill it in, or remove the row"
@@ -113,23 +111,18 @@ class _Order:
 def _order(column: CodedColumn) -> _Order:
     unique = {value: number for number, value in enumerate(dict.fromkeys(column.values))}
     same = np.array([unique[value] for value in column.values], dtype=np.int64)
-    used, first, numbers = np.unique(_take(same, column.codes), return_index=True, return_inverse=True)
+    used, first, numbers = np.unique(looked_up(same, column.codes), return_index=True, return_inverse=True)
     order = np.argsort(first)
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
     values = list(unique)
-    return _Order([values[number] for number in used[order].tolist()], _take(rank, numbers), first[order])
-
-
-def _take(table: NDArray[Any], numbers: NDArray[Any]) -> NDArray[Any]:
-    """``table[numbers]``, also of an empty table by no numbers."""
-    return table[numbers] if len(numbers) else table[:0]
+    return _Order([values[number] for number in used[order].tolist()], looked_up(rank, numbers), first[order])
 
 
 def _repeated(keys: NDArray[np.int64]) -> list[tuple[int, int]]:
     """The rows whose key an earlier row has, each with that row."""
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-    earliest = _take(first, inverse)
+    earliest = looked_up(first, inverse)
     rows = np.flatnonzero(earliest != np.arange(len(keys)))
     return list(zip(rows.tolist(), earliest[rows].tolist(), strict=True))
 
@@ -138,9 +131,9 @@ def _changed(people: NDArray[np.int64], column: CodedColumn) -> list[tuple[int, 
     """The rows in which a column says another thing than the respondent's first row that says anything."""
     order = _order(column)
     said = np.array([value is not None for value in order.values], dtype=bool)
-    rows = np.flatnonzero(_take(said, order.numbers))
+    rows = np.flatnonzero(looked_up(said, order.numbers))
     _, first, inverse = np.unique(people[rows], return_index=True, return_inverse=True)
-    earliest = rows[_take(first, inverse)]
+    earliest = rows[looked_up(first, inverse)]
     other = order.numbers[rows] != order.numbers[earliest]
     return list(zip(rows[other].tolist(), earliest[other].tolist(), strict=True))
 
@@ -178,14 +171,14 @@ class _Pivot:
             places=_Places(grid, names, self._people, self._questions),
             survey=True,
             left_out=grid.left_out,
-            seconds=None if seconds is None else seconds_of(seconds, decimal_comma=grid.decimal_comma)[0],
+            seconds=None if seconds is None else seconds_of(seconds, decimal_comma=grid.decimal_comma),
         )
 
     def _saying(self, name: str) -> NDArray[np.intp]:
         """The rows in which a column says something."""
         column = self._grid.columns[self._names[name]]
         said = np.array([value is not None for value in column.values], dtype=bool)
-        return np.flatnonzero(_take(said, column.codes))
+        return np.flatnonzero(looked_up(said, column.codes))
 
     def _column(self, column: CodedColumn, rows: NDArray[np.intp]) -> CodedColumn:
         """What these rows say, for each respondent; nothing for one who has none of them."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from cxmaturity.api import CodedColumn, ResponseFile, ResponseTable
+from cxmaturity.api import ResponseFile, ResponseTable
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.responses.cells import (
     ABOUT_PEOPLE,
@@ -18,14 +18,11 @@ from cxmaturity.responses.cells import (
     empty_rows,
     listed,
     seconds_of,
+    wrong_seconds,
 )
 from cxmaturity.responses.grid import Grid, without_rows
 from cxmaturity.responses.model import ATTRIBUTES
 from cxmaturity.responses.opening import stem_of
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 def is_wide(grid: Grid) -> bool:
@@ -45,6 +42,7 @@ def wide_table(file: ResponseFile, grid: Grid) -> ResponseTable:
         for row, note in enumerate(listed(column))
         if note is not None
     }
+    seconds = columns.get(SECONDS)
     return ResponseTable(
         respondents=listed(columns[RESPONDENT]) if RESPONDENT in columns else _named(file, grid),
         attributes={name: columns[name] for name in ATTRIBUTES if name in columns},
@@ -57,7 +55,7 @@ def wide_table(file: ResponseFile, grid: Grid) -> ResponseTable:
         places=_Places(grid, names),
         survey=True,
         left_out=grid.left_out,
-        seconds=_seconds(columns, grid)[0],
+        seconds=None if seconds is None else seconds_of(seconds, decimal_comma=grid.decimal_comma),
     )
 
 
@@ -82,20 +80,11 @@ def headings_of(file: ResponseFile, grid: Grid) -> dict[str, int]:
 def _without_unusable(file: ResponseFile, grid: Grid, names: Mapping[str, int]) -> Grid:
     """A grid without the rows that are of nobody, or took no number of seconds."""
     columns = {name: grid.columns[number] for name, number in names.items()}
-    problems = {}
-    for row in _seconds(columns, grid)[1]:
-        what, fix = "'seconds' is not a number of 0 or more", "correct or empty the cell"
-        problems[row] = Problem(file.name, grid.line(row), names[SECONDS] + 1, what, fix)
+    problems = wrong_seconds(file, grid, names)
     for row in empty_rows(columns[RESPONDENT]) if RESPONDENT in columns else ():
         what, fix = "'respondent' is empty", "give each respondent an id"
         problems[row] = Problem(file.name, grid.line(row), names[RESPONDENT] + 1, what, fix)
     return without_rows(grid, problems)
-
-
-def _seconds(columns: Mapping[str, CodedColumn], grid: Grid) -> tuple[NDArray[np.float64] | None, list[int]]:
-    if SECONDS not in columns:
-        return None, []
-    return seconds_of(columns[SECONDS], decimal_comma=grid.decimal_comma)
 
 
 def _named(file: ResponseFile, grid: Grid) -> list[str]:

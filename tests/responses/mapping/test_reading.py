@@ -51,6 +51,13 @@ def test_a_mapping_belongs_to_the_file_of_the_same_name(tmp_path: Path) -> None:
     assert mapping_beside(tmp_path / "survey.old.csv") is None
 
 
+def test_a_files_name_makes_ids_that_a_text_can_hold(tmp_path: Path) -> None:
+    export, mapping = tmp_path / "t\x07.csv", tmp_path / "t\x07.map.yaml"
+    export.write_text("Same,Who\nNever,\n", encoding="utf-8")
+    mapping.write_text(HEAD + TWO, encoding="utf-8")
+    assert list(read_mapped(ResponseFile(export, export.name), mapping).respondents) == ["t-2"]
+
+
 def test_nothing_is_read_before_the_mapping_is_confirmed(read: Read) -> None:
     what = "the mapping has not been confirmed"
     fix = "check what it says of each column, then set `confirmed: yes`"

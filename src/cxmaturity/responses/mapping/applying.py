@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from cxmaturity.api import CodedColumn, Problem, ResponseFile, ResponseTable
 from cxmaturity.errors import UserError
-from cxmaturity.responses.coding import selected
+from cxmaturity.responses.coding import looked_up, selected
 from cxmaturity.responses.grid import read_grid
 from cxmaturity.responses.mapping.cells import UNKNOWN, answer_of, words_of
 from cxmaturity.responses.mapping.dates import seconds_of
@@ -17,6 +17,7 @@ from cxmaturity.responses.mapping.export import Export, export_of, text_of
 from cxmaturity.responses.mapping.finding import columns_in
 from cxmaturity.responses.mapping.format import ColumnFile, MappingFile, read_mapping
 from cxmaturity.responses.mapping.ticks import joined_ticks, tick_of
+from cxmaturity.responses.opening import stem_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +38,7 @@ def read_mapped(file: ResponseFile, mapping: Path) -> ResponseTable:
         fix = "check what it says of each column, then set `confirmed: yes`"
         raise UserError([document.problem(("confirmed",), what, fix)])
     export = export_of(file.name, read.tool, read_grid(file, header_rows=read.heading_rows))
-    return _Applied(export, read, columns_in(export, read, document), name).table()
+    return _Applied(export, read, columns_in(export, read, document), name, stem_of(file)).table()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,12 @@ class _Used:
 class _Applied:
     """A mapping at work on an export: what it makes of each column, and which rows are wrong."""
 
-    def __init__(self, export: Export, mapping: MappingFile, places: Sequence[int], name: str) -> None:
+    def __init__(
+        self, export: Export, mapping: MappingFile, places: Sequence[int], name: str, stem: str
+    ) -> None:
         self._export = export
         self._mapping = mapping
-        self._name = name
+        self._name, self._stem = name, stem
         self._wrong: list[tuple[int, NDArray[np.intp], tuple[str, str]]] = []
         self._columns = [
             _Used(place, column, export.columns[place])
@@ -144,13 +147,12 @@ class _Applied:
     def _respondents(self, stays: NDArray[np.bool_]) -> list[str]:
         """The id of each row, or the file's name and the row's number in it where it has none."""
         lines = self._export.lines[stays].tolist()
-        stem = Path(self._export.name).stem
         used = next(self._with("respondent"), None)
         if used is None:
-            return [f"{stem}-{line}" for line in lines]
+            return [f"{self._stem}-{line}" for line in lines]
         ids = [text_of(value) for value in used.cells.values]
         codes = used.cells.codes[stays].tolist()
-        return [ids[code] or f"{stem}-{line}" for code, line in zip(codes, lines, strict=True)]
+        return [ids[code] or f"{self._stem}-{line}" for code, line in zip(codes, lines, strict=True)]
 
     def _with(self, role: str) -> Iterator[_Used]:
         return (used for used in self._columns if used.file.role == role)
@@ -224,7 +226,7 @@ def _numbers(cells: CodedColumn, number: Callable[[str], float | None]) -> NDArr
     import numpy as np
 
     table = np.array([number(text_of(value)) for value in cells.values], dtype=np.float64)
-    return np.take(table, cells.codes) if len(cells) else table[:0]
+    return looked_up(table, cells.codes)
 
 
 def _not_below_0(seconds: NDArray[np.float64]) -> NDArray[np.float64]:
