@@ -40,7 +40,7 @@ from cxmaturity.result import (
     plugin_warning,
 )
 from cxmaturity.sampling import Sample, sample_of, tally
-from cxmaturity.scoring.agreement import mean_agreement
+from cxmaturity.scoring.agreement import mean_known
 from cxmaturity.scoring.combine import combine_scores
 from cxmaturity.scoring.interval import shares_of_questions
 from cxmaturity.scoring.lever import find_lever
@@ -117,7 +117,7 @@ def _overall(run: Run, dimensions: Sequence[DimensionResult]) -> Standing:
             n=basis.n,
             coverage=basis.coverage,
             interval=interval_of(combined, shares, run.sample),
-            agreement=mean_agreement([dimension.agreement for dimension in dimensions]),
+            agreement=mean_known([dimension.agreement for dimension in dimensions]),
             reliability=of_questions(
                 run.release.responses,
                 questions,

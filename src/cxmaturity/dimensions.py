@@ -38,7 +38,7 @@ from cxmaturity.reliability import covariances, icc_of, of_questions
 from cxmaturity.responses.model import NO_OPTION, Responses, immutable, read_only
 from cxmaturity.result import OVERALL
 from cxmaturity.sampling import Sample, Stratum
-from cxmaturity.scoring.agreement import mean_agreement
+from cxmaturity.scoring.agreement import mean_known
 from cxmaturity.scoring.interval import shares_of_questions
 from cxmaturity.scoring.lever import find_lever
 from cxmaturity.scoring.personal import Item, Part, spread_over_levels
@@ -145,7 +145,7 @@ def _with_plugin(run: Run, dimension: Dimension, scorer: Scorer, plugin: str | N
             n=basis.n,
             coverage=basis.coverage,
             interval=interval_of(combined, shares, run.sample),
-            agreement=mean_agreement([practice.agreement for practice in practices.values()]),
+            agreement=mean_known([practice.agreement for practice in practices.values()]),
             reliability=reliability_of(run, questions, shares),
             states=basis.states,
             distribution=distribution_of(run, dimension.id),
@@ -253,7 +253,7 @@ def _practice_result(run: Run, practice: Practice, score: Score, agreed: Agreed 
         n=score.n,
         coverage=score.coverage,
         interval=interval_of(score, shares, run.sample),
-        agreement=mean_agreement([question.agreement for question in questions if question.weight > 0]),
+        agreement=mean_known([question.agreement for question in questions if question.weight > 0]),
         reliability=reliability_of(run, scored, shares),
         states=basis.states,
         distribution=distribution_of(run, practice.id),

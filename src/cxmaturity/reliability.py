@@ -12,7 +12,7 @@ from cxmaturity.api import Reliability
 from cxmaturity.questionnaire.model import Question
 from cxmaturity.responses.model import AnswerColumn, Responses
 from cxmaturity.sampling import Stratum
-from cxmaturity.scoring.agreement import answer_variance, average_deviation, r_wg, r_wg_j
+from cxmaturity.scoring.agreement import answer_variance, average_deviation, mean_known, r_wg, r_wg_j
 from cxmaturity.scoring.consistency import cronbach_alpha, mcdonald_omega
 from cxmaturity.scoring.icc import icc
 from cxmaturity.scoring.interval import Moments
@@ -80,7 +80,7 @@ def of_questions(
     return Reliability(
         r_wg=_r_wg_j(given, "uniform"),
         r_wg_skewed=_r_wg_j(given, "slight-skew"),
-        average_deviation=_mean([average_deviation(each.counts, each.fractions) for each in given]),
+        average_deviation=mean_known([average_deviation(each.counts, each.fractions) for each in given]),
         krippendorff=_krippendorff(given),
         icc_1=icc_1,
         icc_2=icc_2,
@@ -108,11 +108,6 @@ def _r_wg_j(given: Sequence[Given], null: Null) -> float | None:
         if observed is not None and chance is not None:
             ratios.append(observed / chance)
     return r_wg_j(sum(ratios) / len(ratios), 1.0, len(ratios)) if ratios else None
-
-
-def _mean(values: Sequence[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known) if known else None
 
 
 def _krippendorff(given: Sequence[Given]) -> float | None:

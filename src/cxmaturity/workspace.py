@@ -218,16 +218,25 @@ class Asking:
         return _response_files(self.file, self.document, self.folder)[0]
 
 
-def read_asking(folder: Path, *, language: str | None = None, selection: Selection | None = None) -> Asking:
-    """What a workspace asks, its questionnaire in the language given or its own; no answer is read.
+def read_settings(folder: Path, selection: Selection | None) -> tuple[YamlDocument, AssessmentFile, Plugins]:
+    """A workspace's settings with their places, and the plugins that they choose.
 
-    Raises :class:`UserError` with every problem of the settings and of the questionnaire.
+    Raises :class:`UserError` with every problem of the settings.
     """
     document = read_workspace_file(folder)
     file, problems = validate(document, AssessmentFile)
     if file is None:
         raise UserError(problems)
-    plugins = load_plugins(selection, choices=file.plugins.dimensions, disabled=file.plugins.disable)
+    chosen = file.plugins
+    return document, file, load_plugins(selection, choices=chosen.dimensions, disabled=chosen.disable)
+
+
+def read_asking(folder: Path, *, language: str | None = None, selection: Selection | None = None) -> Asking:
+    """What a workspace asks, its questionnaire in the language given or its own; no answer is read.
+
+    Raises :class:`UserError` with every problem of the settings and of the questionnaire.
+    """
+    document, file, plugins = read_settings(folder, selection)
     asked = _questionnaire(file, document, folder, plugins, language or file.language)
     if asked.questionnaire is None:
         raise UserError(asked.problems)

@@ -176,6 +176,14 @@ def test_a_role_is_asked_its_questions_and_the_rest_are_not_shown(folder: Path, 
     assert (saved(folder)["role"], saved(folder)["department"]) == ("frontline", "sales")
 
 
+def test_a_role_that_is_asked_nothing_is_refused(folder: Path, interview: Interview) -> None:
+    path = folder / "questionnaire.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("roles: {", "roles: {guest: Guest, ", 1), encoding="utf-8")
+    done = interview(folder, [], "--respondent", "r07", "--role", "guest")
+    assert (done.code, "has no question for the role 'guest'" in done.err) == (2, True), done.err
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -12,9 +12,8 @@ from cxmaturity.errors import UserError
 from cxmaturity.outputs import write_whole
 from cxmaturity.plugins import load_plugins
 from cxmaturity.questionnaire.model import Questionnaire
-from cxmaturity.settings import AssessmentFile
-from cxmaturity.workspace import FILE, read_workspace_file
-from cxmaturity.yamlfile import read_yaml, validate
+from cxmaturity.workspace import FILE, read_settings
+from cxmaturity.yamlfile import read_yaml
 
 
 @click.group("responses")
@@ -89,8 +88,5 @@ def _asked(file: Path, references: tuple[str, ...], options: Options) -> list[Qu
     if folder is None:
         fix = "name what was asked with --questionnaire, or put the file into a workspace"
         raise UserError.about(file, f"lies in no folder with an {FILE}", fix)
-    settings, problems = validate(read_workspace_file(folder), AssessmentFile)
-    if settings is None:
-        raise UserError(problems)
-    plugins = load_plugins(options.selection, disabled=settings.plugins.disable)
+    _, settings, plugins = read_settings(folder, options.selection)
     return in_all_languages(settings.questionnaire, folder, plugins.known_questionnaires())

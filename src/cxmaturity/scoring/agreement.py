@@ -75,17 +75,7 @@ def average_deviation(counts: NDArray[np.int64], fractions: NDArray[np.float64])
     return SCALE_SPAN * float(counts @ np.abs(fractions - mean)) / n
 
 
-def average_deviation_limit(options: int) -> float:
-    """Up to which average deviation raters may be said to agree, in score points.
-
-    It is c ÷ 6 steps of an evenly spaced scale with c ``options`` (at least 2); a step is
-    4 ÷ (c − 1) score points. M. J. Burke & W. P. Dunlap, *Estimating interrater agreement with the
-    average deviation index: a user's guide*, Organizational Research Methods 5, 2002.
-    """
-    return options / 6 * SCALE_SPAN / (options - 1)
-
-
-def mean_agreement(agreements: Sequence[float | None]) -> float | None:
-    """The plain mean of the agreements that exist, or ``None``."""
-    known = [agreement for agreement in agreements if agreement is not None]
+def mean_known(figures: Sequence[float | None]) -> float | None:
+    """The plain mean of the figures that exist, or ``None``."""
+    known = [figure for figure in figures if figure is not None]
     return sum(known) / len(known) if known else None

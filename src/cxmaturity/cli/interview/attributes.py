@@ -24,13 +24,6 @@ def check_id(name: str) -> None:
         raise UserError.about("", what, "use up to 64 letters, digits, points and hyphens, such as r07")
 
 
-def check_role(role: str, questionnaire: Questionnaire) -> None:
-    """Refuse a role that the questionnaire does not have. Raises :class:`UserError`."""
-    if role not in questionnaire.roles:
-        fix = f"use one of {', '.join(questionnaire.roles)}"
-        raise UserError.about("", f"the questionnaire has no role '{role}'", fix)
-
-
 def with_options(record: Record, file: Path, given: Mapping[str, str | None]) -> Record:
     """The record with what options say of the person. Raises :class:`UserError` where the file differs."""
     problems = []

@@ -11,12 +11,13 @@ import click
 
 from cxmaturity.api import State
 from cxmaturity.cli.interview import Wanted
-from cxmaturity.cli.interview.attributes import ask_id, check_id, check_role, with_options
+from cxmaturity.cli.interview.attributes import ask_id, check_id, with_options
 from cxmaturity.cli.interview.session import Session
 from cxmaturity.cli.interview.terminal import EndedError, Terminal
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.interview.file import RecordFile
 from cxmaturity.interview.others import Other, next_id, others
+from cxmaturity.sheets.asked import asked_of
 from cxmaturity.texts import languages, load_texts
 from cxmaturity.workspace import Asking, read_asking
 
@@ -26,8 +27,7 @@ _FOLDER = "responses"
 def hold(wanted: Wanted) -> bool:
     """Hold an interview; whether all of the questionnaire could be asked. Raises :class:`UserError`."""
     asking = read_asking(wanted.folder, language=wanted.language, selection=wanted.options.selection)
-    if wanted.role is not None:
-        check_role(wanted.role, asking.questionnaire)
+    asked_of(asking.questionnaire, wanted.role)  # so that a role that is asked nothing is named
     language = asking.questionnaire.language
     sitting = _Sitting(wanted, asking, Terminal(load_texts(language if language in languages() else "en")))
     if wanted.respondent is not None:
