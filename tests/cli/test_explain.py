@@ -145,9 +145,11 @@ def test_every_kind_of_reliability_has_its_words() -> None:
     explanation = Explanation(kind="dimension", id="culture", title="Culture", subject=standing)
     facts = dict(facts_of(explanation, Wording(load_texts("en"), (), {})))
     assert facts["Average deviation"] == "0.50 points"
-    assert facts["Krippendorff’s alpha"] == "0.61"
-    assert facts["Alike within groups"] == "ICC(1) 0.12, ICC(2) 0.73, by department"
-    assert (facts["Cronbach’s alpha"], facts["McDonald’s omega"]) == ("0.84", "0.86")
+    assert facts["Krippendorff’s alpha"] == "0.61, too little to rely on"
+    assert facts["Alike within groups"] == (
+        "ICC(1) 0.12, groups differ; ICC(2) 0.73, group means are reliable enough to compare; by department"
+    )
+    assert (facts["Cronbach’s alpha"], facts["McDonald’s omega"]) == ("0.84, good", "0.86, good")
     assert facts["Evidence shows"] == "2.00"
     assert facts["Scored by"] == "the shared default"
 

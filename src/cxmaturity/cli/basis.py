@@ -7,9 +7,17 @@ from collections.abc import Iterator, Mapping
 from cxmaturity.api import Agreed, Reliability, Standing, State
 from cxmaturity.explaining import Explanation
 from cxmaturity.report.words import Wording
+from cxmaturity.scoring.interpretation import Kind, interpret
 from cxmaturity.texts import Texts
 
 Fact = tuple[str, str]
+
+_CALLED: Mapping[str, Kind] = {
+    "krippendorff": "krippendorff",
+    "cronbach": "consistency",
+    "omega": "consistency",
+}
+"""By which bands the figures beside a score are called."""
 
 
 def facts_of(explanation: Explanation, wording: Wording) -> Iterator[Fact]:
@@ -42,19 +50,19 @@ def _cells(states: Mapping[State, int], texts: Texts) -> Iterator[Fact]:
 
 
 def _reliability(reliability: Reliability, texts: Texts) -> Iterator[Fact]:
-    """What there is beside r_wg, which is the agreement."""
+    """What there is beside r_wg, which is the agreement: each figure, and what it is called."""
     if reliability.average_deviation is not None:
         said = texts("explain.fact.deviation-value", value=reliability.average_deviation)
         yield texts("explain.fact.average-deviation"), said
-    for name in ("krippendorff", "cronbach", "omega"):
+    for name, kind in _CALLED.items():
         value = getattr(reliability, name)
         if value is not None:
-            yield texts(f"explain.fact.{name}"), texts.write(value, "points")
+            yield texts(f"explain.fact.{name}"), texts(interpret(kind, value), value=value)
     if reliability.icc_1 is not None and reliability.icc_2 is not None:
         values = {
-            "icc_1": texts.write(reliability.icc_1, "points"),
-            "icc_2": texts.write(reliability.icc_2, "points"),
-            "grouped_by": reliability.grouped_by,
+            "icc_1": texts(interpret("icc-1", reliability.icc_1), value=reliability.icc_1),
+            "icc_2": texts(interpret("icc-2", reliability.icc_2), value=reliability.icc_2),
+            "grouped_by": texts(f"attribute.{reliability.grouped_by}"),
         }
         yield texts("explain.fact.icc"), texts("explain.fact.icc-value", **values)
 
