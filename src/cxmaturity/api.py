@@ -141,7 +141,7 @@ class PracticeAnswers:
     ``questions`` are full ids, in the order of the columns. ``fractions`` is float32 (raters,
     questions), NaN where not scored; ``states`` is uint8 of the same shape, see :class:`State`;
     ``weights`` is float64 (questions,); ``groups`` holds, per attribute such as ``role``, an int32
-    array (raters,) of group numbers, -1 where the attribute is not known.
+    array (raters,) of group numbers, -1 where the attribute is not known or may not be shown.
 
     ``means`` is float64 (questions,): the fraction that each question comes to, NaN where nobody
     answered it. It is the mean over raters, unless the workspace wants roles to count alike or has an

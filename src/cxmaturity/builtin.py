@@ -39,7 +39,7 @@ class TableReader(Reader):
     suffixes = (".csv", ".tsv", ".parquet")
 
     def read(self, file: ResponseFile) -> ResponseTable:
-        """The respondents of a table in wide or long form."""
+        """The respondents of a table in wide or long form, or as the mapping beside it says."""
         from cxmaturity.responses.table_files import read_table  # lazy: numpy, and duckdb for Parquet
 
         return read_table(file)

@@ -20,7 +20,7 @@ _WIDEST = 4
 
 
 def checked_table(table: object) -> ResponseTable:
-    """A reader's table as plain lists and texts. Raises :class:`PluginError` for one that is none."""
+    """A reader's table in tuples, coded columns and texts. Raises :class:`PluginError` where it is none."""
     if not isinstance(table, ResponseTable):
         raise PluginError(f"it gave a {type(table).__name__} instead of a ResponseTable")
     people = _texts(table.respondents, "a respondent's id")
