@@ -84,6 +84,9 @@ def test_mistakes_on_the_way_are_named(survey: Path, cli: RunCommand) -> None:
     unknown = cli("responses", "map", survey, "--questionnaire", "nothing", "--questionnaire", "nobody")
     assert unknown.code == 2
     assert unknown.err.count("there is no such questionnaire") == 2
+    empty = survey.with_name("empty.csv")
+    empty.write_text("\n1,2\n", encoding="utf-8")
+    assert "empty.csv:1:1: the first row has no headings" in cli("responses", "map", empty).err
     (survey.parents[1] / "assessment.yaml").write_text("organisation: {}\n", encoding="utf-8")
     broken = cli("responses", "map", survey)
     assert broken.code == 2

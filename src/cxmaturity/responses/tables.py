@@ -96,11 +96,13 @@ def _seconds(seconds: Any, count: int) -> NDArray[np.float32] | None:
 
 
 def _problem(problem: Problem) -> Problem:
-    """A row that was left out, if all that is said of it can be shown."""
+    """A row that was left out, if its place has numbers, and all else is texts. Names of files may be odd."""
     if type(problem.line) is not int or type(problem.column) is not int:
         raise PluginError("the line or column of a row that is left out is no whole number")
     for part in (problem.file, problem.what, problem.fix):
-        _text(part, "what is said of a row that is left out")
+        if not isinstance(part, str):
+            kind = type(part).__name__
+            raise PluginError(f"what is said of a row that is left out is a {kind}, not a text")
     return problem
 
 

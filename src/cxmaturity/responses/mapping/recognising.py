@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from cxmaturity.api import ResponseFile
+from cxmaturity.errors import UserError
 from cxmaturity.responses.grid import Grid, read_grid
 from cxmaturity.responses.mapping import words
 from cxmaturity.responses.mapping.export import Export, export_of, import_id, text_of
@@ -17,8 +18,11 @@ _ENOUGH = 2  # headings of a tool's own, so that one of them by chance decides n
 
 
 def read_export(file: ResponseFile) -> Export:
-    """A file as the export of the tool that it shows the signs of."""
+    """A file as the export of the tool that it shows signs of. Raises :class:`UserError` without headings."""
     grid = read_grid(file)
+    if not grid.columns:
+        what, fix = "the first row has no headings", "name the columns there"
+        raise UserError.about(file.name, what, fix, line=1, column=1)
     tool, heading_rows = recognised([grid.headings, *_first_rows(grid, _MOST_HEADINGS - 1)])
     more = grid if heading_rows == 1 else read_grid(file, header_rows=heading_rows)
     return export_of(file.name, tool, more)
