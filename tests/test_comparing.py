@@ -244,3 +244,49 @@ def test_a_hidden_group_is_compared_with_nobody_and_the_reason_given(workspace: 
         ("leadership", None, None),
         ("management", None, None),
     ]
+
+
+# ------------------------------------------------------------- figures that few people make between them
+
+
+def halves(workspace: Write, both: int) -> Any:
+    """One question of a practice is put to some people, the other to others, and both to a few."""
+    people = []
+    for number in range(30):
+        answers: dict[str, Any] = {SCHEME: "not-shown", EFFORT: "not-shown"}
+        if number < 15:
+            answers[SCHEME] = number % 5 + 1
+        if number >= 15 - both:
+            answers[EFFORT] = (number * 2) % 5 + 1
+        people.append({"id": f"r{number:02}", "answers": answers})
+    data = data_of(workspace(people, {"confidential": True}))
+    practices = data["dimensions"][1]["practices"]
+    return next(each for each in practices if each["id"] == "retention.loyalty-and-value")
+
+
+@pytest.mark.parametrize("both", [1, 4])
+def test_what_few_people_say_of_two_questions_is_told_by_no_figure_on_both(
+    both: int, workspace: Write
+) -> None:
+    # the levels less the answers to each question are those of the few: minus their answers, plus their level
+    found = halves(workspace, both)
+    assert found["score"] is not None
+    assert (found["distribution"], found["interval"]) == (None, None)
+    assert found["reliability"]["cronbach"] is None
+    assert not any("suppressed" in each for each in found["questions"])
+
+
+@pytest.mark.parametrize("both", [0, 5])
+def test_nobody_or_enough_people_give_nobody_away(both: int, workspace: Write) -> None:
+    found = halves(workspace, both)
+    assert sum(found["distribution"]) == 30
+    assert found["interval"] is not None
+
+
+def test_where_no_role_may_be_shown_balanced_roles_score_nothing_and_nothing_fails(
+    workspace: Write,
+) -> None:
+    people = [*crowd("leadership", 4), *crowd("frontline", 4)]
+    people += [{"id": f"x{number}", "answers": {CULTURE: number % 5 + 1}} for number in range(8)]
+    data = data_of(workspace(people, {"confidential": True, "balance": "role"}))
+    assert (data["dimensions"][0]["score"], data["warnings"]) == (None, [])

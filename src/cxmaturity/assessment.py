@@ -10,7 +10,14 @@ import numpy as np
 from cxmaturity.agreeing import agreed_means, agreed_values
 from cxmaturity.api import DimensionResult, Message, Score, Standing
 from cxmaturity.comparing import DEFAULT, About, Group, abouts_of, comparable, compare, groups_of, with_score
-from cxmaturity.dimensions import Run, assess_dimension, distribution_of, question_shares, spread_of
+from cxmaturity.dimensions import (
+    Run,
+    assess_dimension,
+    distribution_of,
+    question_shares,
+    questions_of,
+    spread_of,
+)
 from cxmaturity.errors import Problem
 from cxmaturity.evidence.measuring import Evidence, measure
 from cxmaturity.flagging import as_flags
@@ -51,7 +58,7 @@ def assess(
     asked = tuple(question.id for question in workspace.questionnaire.questions() if question.answers.scored)
     tallied = tally(release.responses, asked, comparable(release.responses))
     groups = {each: groups_of(release, tallied, workspace.file.invited, each) for each in ATTRIBUTES}
-    everyone = sample_of(release.responses, tallied, invited_in_all(workspace.file.invited))
+    everyone = sample_of(release.responses, tallied, invited_in_all(workspace.file.invited), release.minimum)
     agreed = agreed_values(workspace.file)
     decided = agreed_means(agreed, workspace.questionnaire)
     sample = replace(_as_they_count(everyone, groups, workspace.file.balance), decided=frozenset(decided))
@@ -114,7 +121,9 @@ def _overall(run: Run, dimensions: Sequence[DimensionResult]) -> Standing:
                 icc_of(run.strata(), run.everyone.questions, shares),
             ),
             states=basis.states,
-            distribution=distribution_of(run, OVERALL),
+            distribution=distribution_of(
+                run, OVERALL, [questions_of(*each.practices) for each in run.questionnaire.dimensions]
+            ),
             contributions=combined.contributions,
             lever=find_lever(scores, combine_scores),
             reason=combined.reason,
@@ -164,7 +173,7 @@ def _assessment(
         ),
         confidential=confidential,
         minimum=workspace.file.anonymity_minimum,
-        quality=quality_of(run.release, workspace.file.invited, overall.states, _flags(workspace)),
+        quality=quality_of(run.release, workspace.file.invited, overall.states, _flags(workspace, run)),
         balanced=_balance(workspace, run),
         groups=tuple(with_score(group, abouts[0].shares) for each in run.groups.values() for group in each),
         comparisons=_comparisons(workspace, run, abouts),
@@ -215,10 +224,10 @@ def _weights(workspace: Workspace, dimensions: Sequence[DimensionResult]) -> tup
     return (Message("note.weights", {"n": len(titles), "titles": titles}),) if titles else ()
 
 
-def _flags(workspace: Workspace) -> tuple[Flag, ...]:
-    """The answers that deserve a second look."""
+def _flags(workspace: Workspace, run: Run) -> tuple[Flag, ...]:
+    """The answers that deserve a second look; nothing new of them where the last result is given again."""
     responses, minimum = workspace.responses, workspace.file.anonymity_minimum
-    found = find_flags(responses, responses.questions)
+    found = () if run.release.held_back else find_flags(responses, responses.questions)
     return as_flags(found, responses, confidential=workspace.confidential, minimum=minimum)
 
 

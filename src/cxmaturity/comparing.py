@@ -104,7 +104,8 @@ def groups_of(release: Release, tallied: Tally, invited: InvitedFile, attribute:
         result = _result(attribute, name, sizes[name], asked.get(name))
         if not release.sizes[attribute][number]:
             result = GroupResult(attribute=attribute, name=name, suppressed=True)
-        groups.append(Group(result, Sample(release.responses, tallied.questions, (stratum,))))
+        sample = Sample(release.responses, tallied.questions, (stratum,), minimum=release.minimum)
+        groups.append(Group(result, sample))
     return tuple(groups)
 
 

@@ -55,8 +55,14 @@ class Workspace:
 
     @property
     def confidential(self) -> bool:
-        """Whether the anonymity minimum binds: as the file says, else for surveys and from 16 people on."""
-        return _confidential(self.file, self.responses)
+        """Whether the anonymity minimum binds: as the file says, else for surveys and from 16 people on.
+
+        Where it has bound a result it binds those after it, until the file says otherwise.
+        """
+        if self.file.confidential is not None:
+            return self.file.confidential
+        many = len(self.responses.respondents) >= CONFIDENTIAL_FROM
+        return self.responses.survey or many or self.ledger is not None
 
     @cached_property
     def release(self) -> Release:
@@ -81,12 +87,6 @@ class Workspace:
     def logo(self) -> Path | None:
         """The brand's logo."""
         return self.folder / self.file.brand.logo if self.file.brand.logo else None
-
-
-def _confidential(file: AssessmentFile, responses: Responses) -> bool:
-    if file.confidential is not None:
-        return file.confidential
-    return responses.survey or len(responses.respondents) >= CONFIDENTIAL_FROM
 
 
 def evidence_of(file: AssessmentFile, folder: Path) -> EvidenceRequest:
@@ -170,7 +170,7 @@ def read_workspace(
         responses = read_responses(
             list(paths), questionnaire, plugins, names=paths, partial=bool(asked.missing)
         )
-        ledger = _ledger(folder) if _confidential(file, responses) else None
+        ledger = None if file.confidential is False else _ledger(folder)
     except UserError as error:
         return Reading((*problems, *error.problems), document, file, plugins)
     if problems:

@@ -196,6 +196,17 @@ def test_one_more_note_is_not_shown_until_there_are_five_more(people: People) ->
     assert len(written(of(with_notes(more, notes | five_more), first.ledger))) == 11
 
 
+def test_notes_that_go_do_not_make_up_for_notes_that_come(people: People) -> None:
+    # nine wrote; four of them leave and one comes with a note: five moves, and one new note
+    first = of(with_notes(asked(people), {row: f"note {row}" for row in range(9)}))
+    nine = written(first)
+    later = asked(people, "31425", first=A[4:])
+    notes = {row: f"note {row + 4}" for row in range(5)} | {10: "new"}
+    again = written(of(with_notes(later, notes), first.ledger))
+    assert "new" not in again
+    assert again in ([], nine)
+
+
 # ------------------------------ the file
 
 

@@ -193,6 +193,6 @@ def test_names_of_sheets_are_such_as_excel_allows() -> None:
 
 
 def test_the_name_of_a_sheet_is_as_long_as_excel_counts() -> None:
-    # 31 units of UTF-16: a letter beyond the basic plane takes two, so 15 of them, and not half of a sixteenth
+    # 31 units of UTF-16: a letter beyond the basic plane takes two, so 15 of them fit
     assert _at_most("𐀀" * 40, 31) == "𐀀" * 15
     assert _at_most("Culture", 31) == "Culture"
