@@ -22,7 +22,9 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 QUESTION = "culture.shared-understanding.meaning"
-SETTINGS = "organisation: {name: Acme}\nquestionnaire: quick-scan\nresponses: [responses/*]\n"
+SETTINGS = (
+    "organisation: {name: Acme}\nquestionnaire: quick-scan\nresponses: [responses/*]\nconfidential: false\n"
+)
 CPU_SECONDS = 30
 
 Write = Callable[[Path], object]

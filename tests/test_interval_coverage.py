@@ -107,7 +107,9 @@ def sampled(responses: Responses, population: int | None = None) -> Sample:
 
 
 def groups(responses: Responses) -> tuple[Group, ...]:
-    return groups_of(open_release(responses), tally(responses, QUESTIONS, ["role"]), InvitedFile(), "role")
+    return groups_of(
+        open_release(responses, free_text=None), tally(responses, QUESTIONS, ["role"]), InvitedFile(), "role"
+    )
 
 
 def interval_of(sample: Sample, shares: Mapping[str, float]) -> tuple[float, float]:

@@ -17,7 +17,7 @@ CHECKOUT = Path(__file__).parents[1]
 
 # where each folder's files lie in the wheel
 SHIPPED = {"src": "", "plugins": "", "questionnaires": "", "examples/demo": "cxmaturity/examples/demo/"}
-NOT_SHIPPED = {"__pycache__", "reports"}  # what the program writes
+NOT_SHIPPED = {"__pycache__", "reports", ".cxmaturity"}  # what the program writes
 
 PLUGINS = {
     "culture": "cxmaturity_culture",

@@ -36,7 +36,7 @@ class DataAccessScorer(Scorer):
             if question.kind != "choice":
                 continue
             low = sum(option.count for option in question.distribution if option.fraction <= OUT_OF_REACH)
-            if low:
+            if low and question.score is not None:  # without one it may not be shown
                 values = {"topic": question.topic, "low": low, "n": question.n, "score": question.score}
                 yield Finding("gap", Message("data-access.finding.reach", values), question.id)
 

@@ -104,8 +104,19 @@ def groups_of(release: Release, tallied: Tally, invited: InvitedFile, attribute:
         result = _result(attribute, name, sizes[name], asked.get(name))
         if not release.sizes[attribute][number]:
             result = GroupResult(attribute=attribute, name=name, suppressed=True)
-        groups.append(Group(result, Sample(release.responses, tallied.questions, (stratum,))))
+        sample = Sample(release.responses, tallied.questions, (stratum,), minimum=release.minimum)
+        groups.append(Group(result, sample))
     return tuple(groups)
+
+
+def nobody_of(invited: InvitedFile, attribute: str, groups: Sequence[Group]) -> tuple[GroupResult, ...]:
+    """The groups of an attribute that were asked, and of which nobody answered."""
+    here = {group.result.name for group in groups}
+    return tuple(
+        _result(attribute, name, 0, asked)
+        for name, asked in sorted(getattr(invited, attribute).items())
+        if name not in here
+    )
 
 
 def _result(attribute: str, name: str, n: int, invited: int | None) -> GroupResult:

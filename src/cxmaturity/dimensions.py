@@ -148,7 +148,9 @@ def _with_plugin(run: Run, dimension: Dimension, scorer: Scorer, plugin: str | N
             agreement=mean_known([practice.agreement for practice in practices.values()]),
             reliability=reliability_of(run, questions, shares),
             states=basis.states,
-            distribution=distribution_of(run, dimension.id),
+            distribution=distribution_of(
+                run, dimension.id, [questions_of(practice) for practice in dimension.practices]
+            ),
             measured=fmean(measured.values()) if measured else None,
             contributions=combined.contributions,
             # a plugin that fails on scores that nobody has is named when planning asks it
@@ -256,7 +258,7 @@ def _practice_result(run: Run, practice: Practice, score: Score, agreed: Agreed 
         agreement=mean_known([question.agreement for question in questions if question.weight > 0]),
         reliability=reliability_of(run, scored, shares),
         states=basis.states,
-        distribution=distribution_of(run, practice.id),
+        distribution=distribution_of(run, practice.id, [[question.id] for question in scored]),
         contributions=score.contributions,
         reason=reason,
         suppressed=hidden,
@@ -278,19 +280,36 @@ def reliability_of(run: Run, questions: Sequence[Question], shares: Mapping[str,
     everyone = run.everyone
     groups = icc_of(run.strata(), everyone.questions, shares)
     numbers = [everyone.questions.index(question.id) for question in questions]
-    covariance = covariances(everyone.strata[0].moments)[np.ix_(numbers, numbers)]
+    covariance = covariances(everyone.strata[0].moments, run.release.minimum)[np.ix_(numbers, numbers)]
     return of_questions(everyone.responses, questions, covariance, groups)
 
 
-def distribution_of(run: Run, about: str) -> tuple[int, ...]:
+def distribution_of(run: Run, about: str, parts: Sequence[Sequence[str]]) -> tuple[int, ...]:
     """How many raters stand at each level by their own answers; empty where that would say too much.
 
-    If all stand at the same level, everybody's is known, as it is among too few.
+    If all stand at the same level, everybody's is known, as it is among too few. Who answered questions of
+    one of the ``parts`` only stands where that part's figures say, so that what the level adds to these is
+    about those who answered several: they must not be too few either.
     """
-    counts = run.spread.get(about, ())
+    counts, minimum = run.spread.get(about, ()), run.release.minimum
     heard = sum(counts)
-    told = heard < run.release.minimum or max(counts, default=0) == heard
-    return () if not heard or (told and run.release.minimum > 1) else counts
+    told = heard < minimum or max(counts, default=0) == heard or 0 < _several(run.everyone, parts) < minimum
+    return () if not heard or (told and minimum > 1) else counts
+
+
+def _several(everyone: Sample, parts: Sequence[Sequence[str]]) -> int:
+    """The most people who answered some two questions of different parts."""
+    both = everyone.strata[0].moments.both
+    owner = np.full(len(everyone.questions), NO_OPTION)
+    for number, part in enumerate(parts):
+        owner[[everyone.questions.index(question) for question in part]] = number
+    different = (owner[:, np.newaxis] != owner) & (owner >= 0) & (owner[:, np.newaxis] >= 0)
+    return int(both[different].max(initial=0))
+
+
+def questions_of(*practices: Practice) -> list[str]:
+    """The scored questions of practices, by full id."""
+    return [q.id for practice in practices for q in practice.questions if q.answers.scored]
 
 
 def spread_of(questionnaire: Questionnaire, responses: Responses) -> Mapping[str, tuple[int, ...]]:

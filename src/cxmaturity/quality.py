@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cxmaturity.anonymity.release import Release
 from cxmaturity.api import Message, State
-from cxmaturity.responses.model import ATTRIBUTES, ResponseFileRead, Responses
+from cxmaturity.responses.model import ResponseFileRead, Responses
 from cxmaturity.result import DataQuality, Flag
 from cxmaturity.settings import InvitedFile
 
@@ -14,16 +14,16 @@ from cxmaturity.settings import InvitedFile
 def invited_in_all(invited: InvitedFile, responses: Responses) -> int | None:
     """How many people were asked: as the workspace says, else the sum over the groups of an attribute.
 
-    That is no sum of everybody where it leaves out a group that answered, or is less than all who did.
+    There is a sum only of an attribute that is known of everybody who answered, and of which no group that
+    anybody is in has been left out.
     """
     if invited.total is not None:
         return invited.total
-    sums = []
-    for attribute in ATTRIBUTES:
-        asked, groups = getattr(invited, attribute), responses.attributes.get(attribute)
-        if asked and (groups is None or asked.keys() >= set(groups.names)):
-            sums.append(sum(asked.values()))
-    return next((count for count in sums if count >= len(responses.respondents)), None)
+    for attribute, grouping in responses.attributes.items():
+        asked: Mapping[str, int] = getattr(invited, attribute)
+        if asked and asked.keys() >= {*grouping.names} and not grouping.counts()[None]:
+            return sum(asked.values())
+    return None
 
 
 def quality_of(
@@ -36,7 +36,8 @@ def quality_of(
     """
     confidential = release.minimum > 1
     responses = release.responses
-    count, asked = len(responses.respondents), invited_in_all(invited, responses)
+    asked = invited_in_all(invited, responses)
+    count = len(responses.respondents)
     return DataQuality(
         respondents=count,
         invited=asked,

@@ -157,12 +157,14 @@ def _anova(stratum: Stratum, shares: NDArray[np.float64]) -> tuple[int, float, f
     )
 
 
-def covariances(of: Moments) -> NDArray[np.float64]:
+def covariances(of: Moments, minimum: int = 0) -> NDArray[np.float64]:
     """The covariance of each pair of questions over those who answered both, NaN under two of them.
+
+    Where the anonymity ``minimum`` binds, it is NaN under that many.
 
     Deviations are those from each question's mean over all who answered it, so that with gaps this is the
     available-case estimate.
     """
     covariance: NDArray[np.float64] = np.full(of.cross.shape, np.nan)
-    np.divide(of.cross, of.both - 1, out=covariance, where=of.both >= _TWO)
+    np.divide(of.cross, of.both - 1, out=covariance, where=of.both >= max(_TWO, minimum))
     return covariance

@@ -107,8 +107,8 @@ class Comparison:
 class Flag:
     """Respondents whose answers deserve a second look; none of them is left out.
 
-    ``count`` is ``None`` where there are some, but fewer than the anonymity minimum, or all but fewer than
-    that. ``respondents`` names them where the assessment is not confidential.
+    ``count`` is ``None`` where there are none, fewer than the anonymity minimum, or all but fewer than that.
+    ``respondents`` names them where the assessment is not confidential.
     """
 
     kind: FlagKind

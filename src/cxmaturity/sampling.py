@@ -51,13 +51,15 @@ class Sample:
     """What raters said to ``questions``, as samples of one or more strata that count alike.
 
     ``decided`` are the questions whose value is not the raters' mean but was agreed on: what holds one of
-    them is no sample's, and has no interval.
+    them is no sample's, and has no interval. Where the anonymity ``minimum`` binds, there is none either
+    that would tell how fewer people answered two questions.
     """
 
     responses: Responses
     questions: tuple[str, ...]
     strata: tuple[Stratum, ...]
     decided: frozenset[str] = frozenset()
+    minimum: int = 0
 
     @property
     def means(self) -> Mapping[str, float]:
@@ -90,11 +92,19 @@ class Sample:
         parts: list[Spread] = []
         for stratum in self.strata:
             weighted = np.where(stratum.heard, vector / count, 0.0)
-            if (stratum.moments.counts[weighted > 0] < TWO_RATERS).any():
+            counting = weighted > 0
+            if (stratum.moments.counts[counting] < TWO_RATERS).any() or self._tells(stratum, counting):
                 return None
             if weighted.any():
                 parts.append(_part(stratum, weighted))
         return summed(parts) if parts else None
+
+    def _tells(self, stratum: Stratum, counting: NDArray[np.bool_]) -> bool:
+        """Whether it would say how few people answered two questions, with no other two to hide among."""
+        both = stratum.moments.both[np.ix_(counting, counting)]
+        pairs = both[np.triu_indices(len(both), 1)]
+        largest = float(pairs.max(initial=0.0))
+        return 0 < largest < self.minimum
 
 
 def _part(stratum: Stratum, shares: NDArray[np.float64]) -> Spread:
@@ -130,10 +140,13 @@ def tally(responses: Responses, questions: Iterable[str], attributes: Sequence[s
     return Tally(names, moments_of(whole), by_attribute)
 
 
-def sample_of(responses: Responses, tallied: Tally, population: int | None = None) -> Sample:
+def sample_of(
+    responses: Responses, tallied: Tally, population: int | None = None, minimum: int = 0
+) -> Sample:
     """The raters as one sample, each of whom counts the same."""
     shown = np.ones(len(tallied.questions), dtype=bool)
-    return Sample(responses, tallied.questions, (Stratum(tallied.everyone, shown, population),))
+    everybody = (Stratum(tallied.everyone, shown, population),)
+    return Sample(responses, tallied.questions, everybody, minimum=minimum)
 
 
 def raters_of(responses: Responses, questions: Iterable[str]) -> int:

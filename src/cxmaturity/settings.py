@@ -143,8 +143,8 @@ class CompareFile(Strict):
 
     @model_validator(mode="after")
     def _two_groups(self) -> CompareFile:
-        if len(set(self.groups)) < len(self.groups):
-            raise ValueError("a group cannot be held against itself; name two different ones")
+        if self.groups[0] == self.groups[1]:
+            raise ValueError("a group cannot be held against itself; name two groups")
         return self
 
 

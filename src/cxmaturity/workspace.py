@@ -20,7 +20,7 @@ from cxmaturity.questionnaire.merging import conflicts, merge, with_weights
 from cxmaturity.questionnaire.model import Questionnaire
 from cxmaturity.questionnaire.schema import ID_PATTERN
 from cxmaturity.responses.mapping.format import SUFFIX as MAPPING_SUFFIX
-from cxmaturity.responses.model import Responses
+from cxmaturity.responses.model import ATTRIBUTES, Responses
 from cxmaturity.responses.reading import read_responses
 from cxmaturity.settings import AssessmentFile
 from cxmaturity.texts import languages
@@ -55,8 +55,14 @@ class Workspace:
 
     @property
     def confidential(self) -> bool:
-        """Whether the anonymity minimum binds: as the file says, else for surveys and from 16 people on."""
-        return _confidential(self.file, self.responses)
+        """Whether the anonymity minimum binds: as the file says, else for surveys and from 16 people on.
+
+        Where it has bound a result it binds those after it, until the file says otherwise.
+        """
+        if self.file.confidential is not None:
+            return self.file.confidential
+        many = len(self.responses.respondents) >= CONFIDENTIAL_FROM
+        return self.responses.survey or many or self.ledger is not None
 
     @cached_property
     def release(self) -> Release:
@@ -81,12 +87,6 @@ class Workspace:
     def logo(self) -> Path | None:
         """The brand's logo."""
         return self.folder / self.file.brand.logo if self.file.brand.logo else None
-
-
-def _confidential(file: AssessmentFile, responses: Responses) -> bool:
-    if file.confidential is not None:
-        return file.confidential
-    return responses.survey or len(responses.respondents) >= CONFIDENTIAL_FROM
 
 
 def evidence_of(file: AssessmentFile, folder: Path) -> EvidenceRequest:
@@ -170,12 +170,12 @@ def read_workspace(
         responses = read_responses(
             list(paths), questionnaire, plugins, names=paths, partial=bool(asked.missing)
         )
-        ledger = _ledger(folder) if _confidential(file, responses) else None
+        ledger = None if file.confidential is False else _ledger(folder)
     except UserError as error:
         return Reading((*problems, *error.problems), document, file, plugins)
     if problems:
         return Reading(tuple(problems), document, file, plugins)
-    problems += _check_invited(file, document, responses)
+    problems += _check_invited(file, document, responses, questionnaire)
     if problems:
         return Reading(tuple(problems), document, file, plugins)
     questionnaire = with_weights(questionnaire, file.weights)
@@ -400,21 +400,28 @@ def _check_dimensions(
     return problems
 
 
-def _check_invited(file: AssessmentFile, document: YamlDocument, responses: Responses) -> list[Problem]:
+def _check_invited(
+    file: AssessmentFile, document: YamlDocument, responses: Responses, questionnaire: Questionnaire
+) -> list[Problem]:
     """Numbers of invited people that cannot be, given who answered."""
     invited, answered = file.invited, len(responses.respondents)
     problems = []
     if invited.total is not None and invited.total < answered:
         what = f"{invited.total} people were invited, and {answered} answered"
         problems.append(document.problem(("invited",), what, "correct the number"))
+    for attribute in ATTRIBUTES:
+        whole = sum(getattr(invited, attribute).values())
+        if invited.total is not None and whole > invited.total:
+            what = f"{whole} people were invited by {attribute}, and {invited.total} in all"
+            problems.append(document.problem(("invited", attribute), what, "correct one of the numbers"))
     for attribute, grouping in responses.attributes.items():
         counts = grouping.counts()
         for name, asked in getattr(invited, attribute).items():
             loc = ("invited", attribute, name)
-            if name not in counts:
+            if name not in counts and not (attribute == "role" and name in questionnaire.roles):
                 fix = f"use one of {', '.join(grouping.names)}, or leave it out"
                 problems.append(document.problem(loc, f"nobody of '{name}' has answered", fix, key=True))
-            elif counts[name] > asked:
+            elif counts.get(name, 0) > asked:
                 what = f"{asked} people of '{name}' were invited, and {counts[name]} answered"
                 problems.append(document.problem(loc, what, "correct the number"))
     return problems

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from cxmaturity.questionnaire.model import Question, Questionnaire
 from cxmaturity.sheets.asked import asked_of
 from cxmaturity.sheets.hidden import told_apart
-from cxmaturity.sheets.workbook import sheet_names
+from cxmaturity.sheets.workbook import _at_most, sheet_names
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -190,3 +190,9 @@ def test_names_of_sheets_are_such_as_excel_allows() -> None:
         "A very long title of a dimensio",
         "A very long title of a di (2)",
     ]
+
+
+def test_the_name_of_a_sheet_is_as_long_as_excel_counts() -> None:
+    # 31 units of UTF-16: a letter beyond the basic plane takes two, so 15 of them fit
+    assert _at_most("𐀀" * 40, 31) == "𐀀" * 15
+    assert _at_most("Culture", 31) == "Culture"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,7 +32,7 @@ class Release:
     ``cells`` says per attribute of which groups it may be shown what they answered to a question, (groups,
     questions), ``sizes`` of which it may be shown how many they are, (groups,). ``held_back`` people came,
     left or answered otherwise since the last result, too few to show another: this is the last one
-    again. ``ledger`` is what must be kept once this was shown, ``None`` where that is kept already.
+    again. ``earlier`` says whether there are results that this one must not be held against.
     """
 
     minimum: int
@@ -40,7 +41,16 @@ class Release:
     cells: Mapping[str, NDArray[np.bool_]]
     sizes: Mapping[str, NDArray[np.bool_]]
     held_back: int = 0
-    ledger: Ledger | None = None
+    earlier: bool = False
+    _keep: Callable[[], Ledger | None] = lambda: None
+
+    @cached_property
+    def ledger(self) -> Ledger | None:
+        """What must be kept once this was shown, ``None`` where that is kept already.
+
+        It is put together only for who keeps results: with many people their ids alone take a second.
+        """
+        return self._keep()
 
     def shows(self, attribute: str, group_number: int, question: str) -> bool:
         """Whether it may be shown what a group answered to a question."""
@@ -86,7 +96,8 @@ def release(
         cells=_by_attribute(now.batch, mask.cells),
         sizes=_by_attribute(now.batch, mask.sizes),
         held_back=now.held_back,
-        ledger=now.ledger(mask, texts, minimum),
+        earlier=bool(now.others),
+        _keep=lambda: now.ledger(mask, texts, minimum),
     )
 
 
@@ -94,32 +105,33 @@ def release(
 class _Now:
     """What is to be shown: the answers as they are, or those of the last result once more.
 
-    ``others`` are the results before it; ``last`` is the one that it repeats, if it does.
+    ``others`` are the results before it; ``last`` is the one that it repeats, if it does. ``ids`` are the
+    hashed ids of the people, if they have been needed.
     """
 
     responses: Responses
     batch: Batch
-    ids: NDArray[np.uint64]
     others: tuple[Kept, ...]
+    ids: NDArray[np.uint64] | None = None
     last: Kept | None = None
     held_back: int = 0
 
     @classmethod
     def after(cls, responses: Responses, earlier: tuple[Kept, ...], minimum: int) -> _Now:
         """What is to be shown after earlier results."""
-        ids = hashed(responses.respondents)
-        batch = Batch(np.arange(len(ids)), responses.attributes, responses.columns)
+        batch = Batch(np.arange(len(responses.respondents)), responses.attributes, responses.columns)
         if not earlier:
-            return cls(responses, batch, ids, ())
+            return cls(responses, batch, ())
+        ids = hashed(responses.respondents)
         last = earlier[0]
         said = contents(batch, last.former.batch)
         people = label(ids, said, [(each.ids, each.former.batch.people) for each in earlier])
         batch = replace(batch, people=people)
         moved, otherwise = changed(batch, last.former.batch, said)
         if not moved + otherwise:
-            return cls(responses, batch, ids, earlier[1:], last)
+            return cls(responses, batch, earlier[1:], ids, last)
         if moved + otherwise >= minimum and (not moved or moved >= minimum):
-            return cls(responses, batch, ids, earlier)
+            return cls(responses, batch, earlier, ids)
         batch = _asked_now(last.former.batch, responses)
         again = replace(
             responses,
@@ -128,7 +140,7 @@ class _Now:
             columns=batch.columns,
             seconds=None,
         )
-        return cls(again, batch, last.ids, earlier[1:], last, moved + otherwise)
+        return cls(again, batch, earlier[1:], last.ids, last, moved + otherwise)
 
     @property
     def limit(self) -> Mask | None:
@@ -146,7 +158,8 @@ class _Now:
     def ledger(self, mask: Mask, texts: Written, minimum: int) -> Ledger | None:
         """What is to be kept once this was shown, ``None`` if that is kept already."""
         if self.last is None:
-            return Ledger(self.others).followed_by(Kept(Former(self.batch, mask, minimum), self.ids, texts))
+            ids = hashed(self.responses.respondents) if self.ids is None else self.ids
+            return Ledger(self.others).followed_by(Kept(Former(self.batch, mask, minimum), ids, texts))
         if not texts or texts == self.last.texts:
             return None
         return Ledger((replace(self.last, texts=texts), *self.others))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import prod
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -48,17 +49,22 @@ class Joint:
 
     ``groups`` are, per batch, the groups of each kind of people (kinds, attributes), -1 where not known;
     ``there`` (kinds, batches) whether they were there at all. ``kind`` (people,) is each person's, and
-    ``place`` per batch where in it each person is found, or nowhere (``ABSENT``).
+    ``place`` per batch where in it each person is found, or nowhere (``ABSENT``); ``None`` where everybody is
+    found in turn.
     """
 
     groups: tuple[NDArray[np.int64], ...]
     there: NDArray[np.bool_]
     kind: NDArray[np.intp]
-    place: tuple[NDArray[np.int64], ...]
+    place: tuple[NDArray[np.int64] | None, ...]
 
 
 def join(batches: Sequence[Batch]) -> Joint:
     """The people of all batches, each once."""
+    if len(batches) == 1:
+        numbers = batches[0].numbers()
+        first, kind = numbered([np.zeros(len(numbers), dtype=np.int64), *numbers.T])
+        return Joint((numbers[first],), np.ones((len(first), 1), dtype=bool), kind, (None,))
     everybody = np.unique(np.concatenate([batch.people for batch in batches]))
     groups, place = [], []
     for batch in batches:
@@ -72,8 +78,10 @@ def join(batches: Sequence[Batch]) -> Joint:
     return Joint(tuple(each[first] for each in groups), there, kind, tuple(place))
 
 
-def _at(values: NDArray[np.int64], where: NDArray[np.int64]) -> NDArray[np.int64]:
-    """``values[where]``, ``ABSENT`` for nowhere."""
+def _at(values: NDArray[np.int64], where: NDArray[np.int64] | None) -> NDArray[np.int64]:
+    """``values[where]``, ``ABSENT`` for nowhere; as they stand without a ``where``."""
+    if where is None:
+        return values
     missing = np.full((1, *values.shape[1:]), ABSENT, dtype=np.int64)
     found: NDArray[np.int64] = np.concatenate([values, missing])[where]
     return found
@@ -98,12 +106,31 @@ def answers_of(joint: Joint, coded: Sequence[NDArray[np.int64] | None]) -> Answe
         absent if given is None else _at(given, where)
         for given, where in zip(coded, joint.place, strict=True)
     ]
+    spans = [int(column.max(initial=ABSENT)) + 2 for column in (joint.kind, *codes)]
+    if prod(spans) <= _FEW * len(joint.kind):  # then counting them all is much faster than finding first ones
+        counts = np.bincount(_keys([joint.kind, *codes], spans), minlength=prod(spans))
+        present = np.flatnonzero(counts)
+        kind, *code = (each - 1 for each in np.unravel_index(present, spans))
+        return Answers(kind, np.stack(code, axis=1), counts[present])
     first, inverse = numbered([joint.kind.astype(np.int64), *codes])
     return Answers(
         joint.kind[first],
         np.stack([code[first] for code in codes], axis=1),
         np.bincount(inverse, minlength=len(first)),
     )
+
+
+def _keys(columns: Sequence[NDArray[Any]], spans: Sequence[int]) -> NDArray[Any]:
+    """One number for each row of several columns, each from -1 on and below its span less one."""
+    small = (
+        np.int32 if prod(spans) <= np.iinfo(np.int32).max else np.int64
+    )  # half the memory is half the time
+    key: NDArray[Any] = np.zeros(len(columns[0]), dtype=small)
+    for column, span in zip(columns, spans, strict=True):
+        key *= small(span)
+        key += column.astype(small, copy=False)
+        key += small(1)
+    return key
 
 
 def counts_of(joint: Joint, answers: Answers, meanings: int, groups: int) -> NDArray[np.int64]:

@@ -30,6 +30,8 @@ def command(options: Options, folder: Path, *, as_json: bool, strict: bool) -> i
     left_out = [engagement.texts.message(each) for each in (*assessment.warnings, *roadmap.warnings)]
     if strict and left_out:
         raise UserError(Problem("", 0, 0, text) for text in left_out)
+    say_what_changed(folder, assessment)
+    keep_record(folder, engagement, assessment, roadmap)  # before anybody sees it
     if as_json:
         from cxmaturity.export import as_data, as_text
 
@@ -38,6 +40,4 @@ def command(options: Options, folder: Path, *, as_json: bool, strict: bool) -> i
         from cxmaturity.cli.summary import print_summary  # lazy: rich
 
         print_summary(engagement, assessment, roadmap)
-    say_what_changed(folder, assessment)
-    keep_record(folder, engagement, assessment, roadmap)
     return report_warnings(engagement, assessment, roadmap, options)

@@ -8,6 +8,7 @@ import click
 
 from cxmaturity.cli import Options
 from cxmaturity.cli.common import load_and_assess, report_warnings
+from cxmaturity.cli.record import keep_release
 from cxmaturity.explaining import explain
 from cxmaturity.result import OVERALL
 
@@ -25,6 +26,7 @@ def command(options: Options, folder: Path, name: str, *, as_json: bool) -> int:
     something was left out and is named; 2: the input is wrong.
     """
     engagement, assessment = load_and_assess(folder, options)
+    keep_release(folder, engagement)
     explanation = explain(assessment, engagement.plugins, engagement.texts, name)
     if as_json:
         from cxmaturity.export import as_text, explanation_data

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -17,9 +17,6 @@ from cxmaturity.outputs import write_whole
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
 
-if TYPE_CHECKING:
-    from cxmaturity.anonymity.release import Release
-
 PLACE = ("reports", "assessment.json")
 _COMPARED = {"plugins": ("name", "distribution", "version"), "questionnaires": ("id", "version", "sha256")}
 
@@ -29,7 +26,7 @@ def keep_record(folder: Path, engagement: Engagement, assessment: Assessment, ro
 
     Of a confidential one also what it was made from, so that none that differs by few people follows.
     """
-    _keep_release(folder, engagement.workspace.release)
+    keep_release(folder, engagement)
     path = folder.joinpath(*PLACE)
     if path.exists() and _read(path) is None:
         click.echo(f"note: {path} is no result of cxmaturity and was left as it is", err=True)
@@ -40,14 +37,16 @@ def keep_record(folder: Path, engagement: Engagement, assessment: Assessment, ro
         click.echo(f"note: {path} cannot be written, so the next run cannot say what has changed", err=True)
 
 
-def _keep_release(folder: Path, release: Release) -> None:
-    if release.ledger is None:
+def keep_release(folder: Path, engagement: Engagement) -> None:
+    """Keep what a confidential result was made from: before it is shown, in case the showing is cut short."""
+    ledger = engagement.workspace.release.ledger
+    if ledger is None:
         return
     from cxmaturity.anonymity.ledger import PLACE as LEDGER  # lazy: numpy
     from cxmaturity.anonymity.ledger import write_ledger
 
     try:
-        write_ledger(folder, release.ledger)
+        write_ledger(folder, ledger)
     except UserError:
         path = folder.joinpath(*LEDGER)
         click.echo(

@@ -8,7 +8,7 @@ import click
 
 from cxmaturity.cli import Options
 from cxmaturity.cli.common import load_and_assess, report_warnings, reported
-from cxmaturity.cli.record import keep_record, say_what_changed
+from cxmaturity.cli.record import keep_record, keep_release, say_what_changed
 from cxmaturity.engagement import Engagement, plan, render
 from cxmaturity.errors import UserError
 from cxmaturity.plugins import PluginFailedError
@@ -44,6 +44,7 @@ def command(options: Options, folder: Path, output: Path | None, format_: str | 
     name = format_ or _format_of(output, engagement)
     with working("Writing the report"):
         roadmap = plan(engagement, assessment)
+        keep_release(folder, engagement)
         target = output or folder / "reports" / f"report{_suffix(engagement, name)}"
         try:
             written = render(engagement, assessment, roadmap, target, format=name)

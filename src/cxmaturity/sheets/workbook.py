@@ -61,10 +61,15 @@ def sheet_names(titles: Iterable[str]) -> list[str]:
     names: dict[str, str] = {}
     for title in titles:
         plain = " ".join(_NOT_IN_A_NAME.sub(" ", title).split())
-        name = plain[:_LONGEST_NAME].strip("' ") or "–"
+        name = _at_most(plain, _LONGEST_NAME).strip("' ") or "–"
         different, number = name, 1
         while different.casefold() in names or different.casefold() in _RESERVED:
             number += 1
-            different = f"{name[: _LONGEST_NAME - 6]} ({number})"
+            different = f"{_at_most(name, _LONGEST_NAME - 6)} ({number})"
         names[different.casefold()] = different
     return list(names.values())
+
+
+def _at_most(text: str, length: int) -> str:
+    """The beginning of a text, as long as Excel counts: in units of UTF-16."""
+    return text.encode("utf-16-le")[: 2 * length].decode("utf-16-le", errors="ignore")
