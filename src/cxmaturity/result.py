@@ -123,8 +123,9 @@ class DataQuality:
 
     ``respondents`` is how many count, ``invited`` how many were asked (``None``: not known) and
     ``response_rate`` (0–1) the one over the other. ``files`` are as far as they were read, ``left_out``
-    the rows that do not count, each with the first mistake in it, ``states`` all cells of scored questions, ``held_back`` how many
-    respondents wait until there are enough to be shown, ``hidden`` how many questions are not shown.
+    the rows that do not count, each with the first mistake in it, ``states`` all cells of scored
+    questions, ``held_back`` how many respondents wait until there are enough to be shown, ``hidden`` how
+    many questions are not shown.
     """
 
     respondents: int
