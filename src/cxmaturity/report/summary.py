@@ -289,7 +289,7 @@ def dimension_message(wording: Wording, dimension: DimensionResult) -> str:
     texts = wording.texts
     values = {"dimension": dimension.title, "score": dimension.score}
     if dimension.score is None:
-        return texts("report.dimension.none", **values)
+        return texts(f"report.dimension.{'hidden' if dimension.suppressed else 'none'}", **values)
     if dimension.level is None:
         return texts("report.dimension.no-level", coverage=dimension.coverage or 0.0, **values)
     values |= {"level": dimension.level, "name": wording.levels[dimension.level - 1].name}
