@@ -132,9 +132,11 @@ def test_the_axis_of_differences_reaches_as_far_as_anything_does() -> None:
 def test_a_few_wide_intervals_are_cut_with_an_arrow(words: ChartWords) -> None:
     usual = [GapRow(f"P{n}", 4.0, 3.0, (0.3, 1.4)) for n in range(9)]
     rows = [*usual, GapRow("Wide", 3.0, 2.5, (-2.9, 3.9))]
-    assert reach_of(rows) == 1.5  # the ninth of ten intervals goes to 1.4
+    assert reach_of(rows) == 2.0  # nine in ten go to 1.4, but up to 2 none is cut
+    assert reach_of([GapRow("P", 4.0, 3.0, (0.3, 1.9)), *usual]) == 2.0
+    assert reach_of([replace(row, interval=(-0.6, 2.3)) for row in usual] + rows[-1:]) == 2.5
     assert reach_of([*rows, GapRow("Far apart", 5.0, 2.2)]) == 3.0  # a difference is never cut
-    chart = gap_chart(rows, NAMES, reach=1.5, title="t", words=words)
+    chart = gap_chart(rows, NAMES, reach=2.0, title="t", words=words)
     left, right = (text.x for text in (chart.headings[-3], chart.headings[-1]))
     assert [len(row.arrows) for row in chart.rows] == [0] * 9 + [4]
     assert {line.x2 for line in chart.rows[-1].arrows} == {left, right}

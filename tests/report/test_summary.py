@@ -97,6 +97,19 @@ def test_what_is_hidden_is_not_called_not_assessed(bench: Any) -> None:
     assert ">not shown<" in html
 
 
+def test_a_page_names_the_practices_that_are_hidden(bench: Any) -> None:
+    culture, retention = bench.assessment.dimensions
+    (name, practice), *rest = retention.practices.items()
+    gone = replace(practice, score=None, level=None, interval=None, suppressed=True)
+    section = bench.report(
+        dimensions=(culture, replace(retention, practices={name: gone, **dict(rest)}))
+    ).dimensions[1]
+    assert f"Not shown is {practice.title.lower()}: too few people answered" in section.note
+    missing = section.bars.rows[0].missing
+    assert missing is not None
+    assert missing.texts[0].lines == ("not shown",)
+
+
 def test_hidden_and_unassessed_dimensions_share_a_page_that_tells_them_apart(bench: Any) -> None:
     culture, retention = bench.assessment.dimensions
     none = replace(bench.assessment.overall, score=None, level=None, interval=None, contributions=())

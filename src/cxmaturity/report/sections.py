@@ -242,6 +242,10 @@ def build_dimension(wording: Wording, words: ChartWords, dimension: DimensionRes
     note = texts("report.dimension.default") if dimension.plugin is None else ""
     if dimension.score is None or dimension.level is None:
         note = " ".join(filter(None, (texts("report.sentence", text=wording.reason(dimension)), note)))
+    hidden = [practice.title for practice in dimension.practices.values() if practice.suppressed]
+    if hidden and not dimension.suppressed:
+        said_hidden = texts("report.dimension.hidden-practices", n=len(hidden), names=hidden)
+        note = " ".join(filter(None, (note, said_hidden)))
     return DimensionSection(
         id=dimension.id,
         assessed=dimension.score is not None,

@@ -247,9 +247,8 @@ def _precision(wording: Wording, assessment: Assessment) -> Iterator[str]:
 def _decided(assessment: Assessment) -> bool:
     """Whether a value that was agreed or set is part of the result."""
     return any(
-        each.agreed is not None
+        practice.agreed is not None or any(question.agreed is not None for question in practice.questions)
         for practice in assessment.practices()
-        for each in (practice, *practice.questions)
     )
 
 

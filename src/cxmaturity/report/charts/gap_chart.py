@@ -21,8 +21,8 @@ _KEY, _NUMBERS, _TOP, _LEAST_ROW = 8.0, 22.0, 29.0, 18.0
 _BAR, _HEADING = 5.0, 60.0
 _BESIDE = MARK + 2.5
 _ARROW = 2.2
-_USUAL = 0.9
-"""Of the intervals, those that an axis holds whole."""
+_USUAL, _NEVER_CUT = 0.9, 2.0
+"""Of the intervals, the part that an axis holds whole, and up to where it holds all."""
 _MOST = 4.0
 """Two scores on a scale from 1 to 5 cannot lie further apart."""
 
@@ -99,16 +99,15 @@ class _DifferenceAxis:
 def reach_of(rows: Sequence[GapRow]) -> float:
     """How far an axis of differences has to reach, in half points.
 
-    As far as every difference, and as nine in ten intervals: a few wide ones shall not flatten all others.
+    As far as every difference, and as nine in ten intervals or all of them up to two points: a few wide
+    ones shall not flatten all others.
     """
-    drawn = [
-        (row.first - row.second, row.interval)
-        for row in rows
-        if row.first is not None and row.second is not None
-    ]
-    furthest = sorted(max(map(abs, interval)) for _, interval in drawn if interval)
-    usual = furthest[math.ceil(_USUAL * len(furthest)) - 1] if furthest else 0.0
-    return min(_MOST, math.ceil(max(0.5, usual, *(abs(difference) for difference, _ in drawn)) * 2) / 2)
+    drawn = [row for row in rows if row.first is not None and row.second is not None]
+    differences = [abs((row.first or 0.0) - (row.second or 0.0)) for row in drawn]
+    furthest = sorted(max(map(abs, row.interval)) for row in drawn if row.interval) or [0.0]
+    usual = furthest[math.ceil(_USUAL * len(furthest)) - 1]
+    needed = max(0.5, *differences, usual, min(furthest[-1], _NEVER_CUT))
+    return min(_MOST, math.ceil(needed * 2) / 2)
 
 
 def gap_chart(
