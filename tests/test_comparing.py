@@ -178,6 +178,7 @@ def test_more_answers_than_invited_are_pointed_out(workspace: Write, cli: Callab
     assert done.code == 2
     assert [line.partition(": ")[2] for line in done.err.splitlines()] == [
         "5 people were invited, and 6 answered; correct the number",
+        "9 people were invited by role, and 5 in all; correct one of the numbers",
         "2 people of 'leadership' were invited, and 3 answered; correct the number",
         "nobody of 'board' has answered; use one of frontline, leadership, or leave it out",
     ]
@@ -228,7 +229,7 @@ def test_how_many_have_no_role_is_not_said_where_that_gives_away_a_role(workspac
     people += [{"id": f"x{number}", "answers": {CULTURE: number % 5 + 1}} for number in range(8)]
     data = data_of(workspace(people, {"confidential": True, "balance": "role"}))
     assert [each["name"] for each in data["groups"] if "suppressed" in each] == ["leadership"]
-    assert data["notes"] == ["Each role counts the same, however many of its people answered."]
+    assert not [note for note in data["notes"] if "of no known role" in note]
 
 
 def test_a_hidden_group_is_compared_with_nobody_and_the_reason_given(workspace: Write) -> None:
@@ -236,7 +237,10 @@ def test_a_hidden_group_is_compared_with_nobody_and_the_reason_given(workspace: 
     data = data_of(workspace(people, {"confidential": True}))
     found = gap(data, "culture.meaning")
     assert found["suppressed"] is True
-    assert found["reason"] == "fewer than 5 people answered, so nothing is shown"
+    assert (
+        found["reason"]
+        == "not shown, as it could tell what fewer than 5 people answered, or that all answered alike"
+    )
     assert [found[key] for key in ("first", "second", "difference", "interval", "n_first")] == [None] * 5
     hidden = [each for each in data["groups"] if "suppressed" in each]
     # management hidden as well: from the whole and the front line, leadership's three would follow
@@ -290,3 +294,45 @@ def test_where_no_role_may_be_shown_balanced_roles_score_nothing_and_nothing_fai
     people += [{"id": f"x{number}", "answers": {CULTURE: number % 5 + 1}} for number in range(8)]
     data = data_of(workspace(people, {"confidential": True, "balance": "role"}))
     assert (data["dimensions"][0]["score"], data["warnings"]) == (None, [])
+
+
+# --------------------------------------------------------------------- how many were asked, and who they are
+
+
+def test_groups_add_up_to_all_who_were_asked_only_if_all_are_named(workspace: Write) -> None:
+    people = [*group("leadership", [4, 5]), *group("frontline", [2, 2, 2])]
+    some = data_of(workspace(people, {"invited": {"role": {"leadership": 4}}}))
+    assert some["quality"]["invited"] is None
+    whole = data_of(workspace(people, {"invited": {"role": {"leadership": 4, "frontline": 6}}}))
+    assert (whole["quality"]["invited"], whole["quality"]["response_rate"]) == (10, 0.5)
+
+
+def test_a_group_of_which_nobody_answered_has_a_response_rate(workspace: Write) -> None:
+    settings = {"invited": {"role": {"leadership": 4, "frontline": 6}}}
+    data = data_of(workspace(group("frontline", [2, 2, 2]), settings))
+    assert [(each["name"], each["n"], each["response_rate"]) for each in data["groups"]] == [
+        ("frontline", 3, 0.5),
+        ("leadership", 0, 0.0),
+    ]
+    assert data["quality"]["invited"] == 10
+
+
+def test_a_role_that_the_questionnaire_does_not_have_is_pointed_out(workspace: Write) -> None:
+    data = data_of(workspace(group("boss", [4, 5])))
+    assert data["notes"] == [
+        "“boss” is no role of the questionnaire, whose roles are leadership and frontline."
+    ]
+
+
+def test_a_group_is_not_held_against_itself(workspace: Write, cli: Callable[..., Any]) -> None:
+    settings = {"compare": [{"attribute": "role", "groups": ["frontline", "frontline"]}]}
+    done = cli("check", workspace(group("frontline", [4, 5]), settings))
+    assert (done.code, "a group cannot be held against itself; name two groups" in done.err) == (2, True)
+
+
+def test_where_nobody_has_what_is_to_be_balanced_it_is_said(
+    workspace: Write, cli: Callable[..., Any]
+) -> None:
+    done = cli("assess", workspace([{"id": "x", "answers": {CULTURE: 1}}], {"balance": "tenure"}))
+    said = " ".join(done.out.split())
+    assert "but nobody’s length of service is known: everybody counts the same." in said

@@ -181,7 +181,7 @@ def test_an_agreed_value_is_all_that_a_practice_is_made_of(explained: Explain) -
     practice = explained(LOYALTY, ONE, settings={"overrides": {LOYALTY: agreed}})
     assert [(part.id, part.points) for part in practice.parts] == [("agreed", 2.0), (SCHEME, 0), (EFFORT, 0)]
     assert practice.parts[0].title == "Agreed value"
-    assert practice.parts[1].reason == Message("explain.not-used")
+    assert practice.parts[1].reason == Message("explain.agreed-instead")
     assert (practice.lever, practice.swings) == (None, ())
     assert practice.steady == Message("explain.steady.agreed")
 

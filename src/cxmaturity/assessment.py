@@ -9,7 +9,17 @@ import numpy as np
 
 from cxmaturity.agreeing import agreed_means, agreed_values
 from cxmaturity.api import DimensionResult, Message, Score, Standing
-from cxmaturity.comparing import DEFAULT, About, Group, abouts_of, comparable, compare, groups_of, with_score
+from cxmaturity.comparing import (
+    DEFAULT,
+    About,
+    Group,
+    abouts_of,
+    comparable,
+    compare,
+    groups_of,
+    nobody_of,
+    with_score,
+)
 from cxmaturity.dimensions import (
     Run,
     assess_dimension,
@@ -32,6 +42,7 @@ from cxmaturity.result import (
     Assessment,
     Comparison,
     Flag,
+    GroupResult,
     Organisation,
     QuestionnaireRef,
     plugin_warning,
@@ -58,7 +69,8 @@ def assess(
     asked = tuple(question.id for question in workspace.questionnaire.questions() if question.answers.scored)
     tallied = tally(release.responses, asked, comparable(release.responses))
     groups = {each: groups_of(release, tallied, workspace.file.invited, each) for each in ATTRIBUTES}
-    everyone = sample_of(release.responses, tallied, invited_in_all(workspace.file.invited), release.minimum)
+    population = invited_in_all(workspace.file.invited, release.responses)
+    everyone = sample_of(release.responses, tallied, population, release.minimum)
     agreed = agreed_values(workspace.file)
     decided = agreed_means(agreed, workspace.questionnaire)
     sample = replace(_as_they_count(everyone, groups, workspace.file.balance), decided=frozenset(decided))
@@ -175,10 +187,17 @@ def _assessment(
         minimum=workspace.file.anonymity_minimum,
         quality=quality_of(run.release, workspace.file.invited, overall.states, _flags(workspace, run)),
         balanced=_balance(workspace, run),
-        groups=tuple(with_score(group, abouts[0].shares) for each in run.groups.values() for group in each),
+        groups=tuple(_groups(workspace, run, abouts[0])),
         comparisons=_comparisons(workspace, run, abouts),
         raters=_raters(run),
     )
+
+
+def _groups(workspace: Workspace, run: Run, whole: About) -> Iterator[GroupResult]:
+    """The groups of each attribute, those of which nobody answered last."""
+    for attribute, groups in run.groups.items():
+        yield from (with_score(group, whole.shares) for group in groups)
+        yield from nobody_of(workspace.file.invited, attribute, groups)
 
 
 def _comparisons(workspace: Workspace, run: Run, abouts: Sequence[About]) -> tuple[Comparison, ...]:
@@ -201,10 +220,14 @@ def _raters(run: Run) -> dict[str, int]:
     return dict(sorted((name or "", count) for name, count in role.counts().items() if count))
 
 
-def _held_back(run: Run) -> tuple[Message, ...]:
-    """That too few people have come since the last result to show another."""
-    n = run.release.held_back
-    return (Message("note.held-back", {"n": n, "minimum": run.release.minimum}),) if n else ()
+def _held_back(run: Run) -> Iterator[Message]:
+    """That too few people have come to show another result; that earlier results hide something."""
+    release = run.release
+    if release.held_back:
+        yield Message("note.held-back", {"n": release.held_back, "minimum": release.minimum})
+    hidden = bool(release.whole) or not all(each.all() for each in release.cells.values())
+    if release.earlier and hidden:
+        yield Message("note.earlier")
 
 
 def _notes(run: Run, dimensions: Sequence[DimensionResult]) -> tuple[Message, ...]:
@@ -239,12 +262,18 @@ def _balance(workspace: Workspace, run: Run) -> str:
 
 def _people(workspace: Workspace, run: Run) -> Iterator[Message]:
     """Decisions on how people count and are compared, and what cannot be done of it."""
+    if workspace.file.balance and not _balance(workspace, run):
+        yield Message("note.nobody-in", {"attribute": Message(f"attribute.{workspace.file.balance}")})
     if attribute := _balance(workspace, run):
         name = Message(f"attribute.{attribute}")
         yield Message("note.balanced", {"attribute": name})
         unknown = run.release.responses.attributes[attribute].counts()[None]
         if unknown and run.release.sizes[attribute].all():  # else it would help to find the size of another
             yield Message("note.no-group", {"attribute": name, "n": unknown})
+    role, known = run.release.responses.attributes.get("role"), run.questionnaire.roles
+    others = [name for name in (role.names if role else ()) if name not in known]
+    if others and known:
+        yield Message("note.unknown-roles", {"n": len(others), "roles": others, "known": list(known)})
     for each in workspace.file.compare:
         here = {group.result.name for group in run.groups[each.attribute]}
         for missing in [name for name in each.groups if name not in here][:1]:

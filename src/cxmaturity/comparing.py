@@ -109,6 +109,16 @@ def groups_of(release: Release, tallied: Tally, invited: InvitedFile, attribute:
     return tuple(groups)
 
 
+def nobody_of(invited: InvitedFile, attribute: str, groups: Sequence[Group]) -> tuple[GroupResult, ...]:
+    """The groups of an attribute that were asked, and of which nobody answered."""
+    here = {group.result.name for group in groups}
+    return tuple(
+        _result(attribute, name, 0, asked)
+        for name, asked in sorted(getattr(invited, attribute).items())
+        if name not in here
+    )
+
+
 def _result(attribute: str, name: str, n: int, invited: int | None) -> GroupResult:
     rate = n / invited if invited else None
     return GroupResult(attribute=attribute, name=name, n=n, invited=invited, response_rate=rate)

@@ -130,14 +130,16 @@ def _find(assessment: Assessment, name: str) -> str:
     known = tuple(_ids(assessment))
     if name in known:
         return name
-    meant = [each for each in known if each.endswith(f".{name}")]
+    lower = name.lower()
+    meant = [each for each in known if f".{each}".endswith(f".{lower}")]
     if len(meant) == 1:
         return meant[0]
     if meant:
         raise UserError.about("", f"'{name}' may be any of {len(meant)}", f"use {' or '.join(meant)}")
     short = {each.rpartition(".")[2]: each for each in known}
-    close = get_close_matches(name, [*known, *short], n=_SUGGESTIONS)
-    suggested = dict.fromkeys(short.get(each, each) for each in close)
+    close = get_close_matches(lower, [*known, *short], n=_SUGGESTIONS)
+    holding = [each for each in known if lower in each]
+    suggested = dict.fromkeys([*(short.get(each, each) for each in close), *holding][:_SUGGESTIONS])
     fix = f"use {' or '.join(suggested or (each.id for each in assessment.dimensions))}"
     raise UserError.about("", f"there is no question, practice or dimension '{name}'", fix)
 
@@ -287,7 +289,7 @@ def _sum(standing: Standing, parts: Sequence[Part]) -> tuple[Part, ...]:
     adding = {part.id for part in counting}
     return (
         *sorted(counting, key=lambda part: -part.points),
-        *(_not_counted(part) for part in parts if part.id not in adding),
+        *(_not_counted(part, agreed=standing.agreed is not None) for part in parts if part.id not in adding),
     )
 
 
@@ -297,10 +299,12 @@ def _counted(part: Part | None, name: str, value: float, share: float) -> Part:
     return replace(part, score=value, share=share, points=value * share, reason=None)
 
 
-def _not_counted(part: Part) -> Part:
+def _not_counted(part: Part, *, agreed: bool) -> Part:
+    """A part that adds nothing, and why."""
     if part.score is None:
         return part
-    return replace(part, reason=Message("explain.no-weight" if part.weight == 0 else "explain.not-used"))
+    why = "agreed-instead" if agreed else "no-weight" if part.weight == 0 else "not-used"
+    return replace(part, reason=Message(f"explain.{why}"))
 
 
 def _next_level(standing: Standing, scale: Sequence[float]) -> NextLevel | None:

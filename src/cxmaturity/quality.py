@@ -8,19 +8,24 @@ from dataclasses import replace
 from cxmaturity.anonymity.release import Release
 from cxmaturity.api import Message, State
 from cxmaturity.errors import Problem
-from cxmaturity.responses.model import ResponseFileRead
+from cxmaturity.responses.model import ResponseFileRead, Responses
 from cxmaturity.result import DataQuality, Flag
 from cxmaturity.settings import InvitedFile
 
-_BY_GROUP = ("role", "department", "country", "tenure", "wave")
 
+def invited_in_all(invited: InvitedFile, responses: Responses) -> int | None:
+    """How many people were asked: as the workspace says, else the sum over the groups of an attribute.
 
-def invited_in_all(invited: InvitedFile) -> int | None:
-    """How many people were asked: as the workspace says, else the sum over the groups of an attribute."""
+    There is a sum only of an attribute that is known of everybody who answered, and of which no group that
+    anybody is in has been left out.
+    """
     if invited.total is not None:
         return invited.total
-    sums = [sum(getattr(invited, attribute).values()) for attribute in _BY_GROUP]
-    return next((count for count in sums if count), None)
+    for attribute, grouping in responses.attributes.items():
+        asked: Mapping[str, int] = getattr(invited, attribute)
+        if asked and asked.keys() >= {*grouping.names} and not grouping.counts()[None]:
+            return sum(asked.values())
+    return None
 
 
 def quality_of(
@@ -32,7 +37,8 @@ def quality_of(
     together, and nothing is said of single rows.
     """
     confidential = release.minimum > 1
-    responses, asked = release.responses, invited_in_all(invited)
+    responses = release.responses
+    asked = invited_in_all(invited, responses)
     count = len(responses.respondents)
     return DataQuality(
         respondents=count,

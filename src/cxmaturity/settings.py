@@ -141,6 +141,12 @@ class CompareFile(Strict):
     attribute: Attribute
     groups: Annotated[list[Text], Field(min_length=2, max_length=2)]
 
+    @model_validator(mode="after")
+    def _two_groups(self) -> CompareFile:
+        if self.groups[0] == self.groups[1]:
+            raise ValueError("a group cannot be held against itself; name two groups")
+        return self
+
 
 class AgreedFile(Strict):
     """A value that holds instead of the raters' mean, and who decided so, when and why."""

@@ -32,7 +32,7 @@ class Release:
     ``cells`` says per attribute of which groups it may be shown what they answered to a question, (groups,
     questions), ``sizes`` of which it may be shown how many they are, (groups,). ``held_back`` people came,
     left or answered otherwise since the last result, too few to show another: this is the last one
-    again.
+    again. ``earlier`` says whether there are results that this one must not be held against.
     """
 
     minimum: int
@@ -41,6 +41,7 @@ class Release:
     cells: Mapping[str, NDArray[np.bool_]]
     sizes: Mapping[str, NDArray[np.bool_]]
     held_back: int = 0
+    earlier: bool = False
     _keep: Callable[[], Ledger | None] = lambda: None
 
     @cached_property
@@ -95,6 +96,7 @@ def release(
         cells=_by_attribute(now.batch, mask.cells),
         sizes=_by_attribute(now.batch, mask.sizes),
         held_back=now.held_back,
+        earlier=bool(now.others),
         _keep=lambda: now.ledger(mask, texts, minimum),
     )
 

@@ -35,7 +35,9 @@ def print_summary(engagement: Engagement, assessment: Assessment, roadmap: Roadm
     )
     out.print(_headline(assessment.overall, levels, texts))
     out.print(_bars(assessment, levels, texts))
-    remarks = [Text(each) for each in (*_apart(engagement, assessment), _hidden(assessment, texts)) if each]
+    notes = (texts.message(note) for note in assessment.notes)
+    said = (*_apart(engagement, assessment), _hidden(assessment, texts), *notes)
+    remarks = [Text(each) for each in said if each]
     if remarks:
         out.print(Padding(Group(*remarks), (0, 0, 1, 0)))
     for title, lines in (
