@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from cxmaturity.anonymity.release import Release
 from cxmaturity.api import Message, State
+from cxmaturity.errors import Problem
 from cxmaturity.responses.model import ResponseFileRead, Responses
 from cxmaturity.result import DataQuality, Flag
 from cxmaturity.settings import InvitedFile
@@ -43,7 +45,7 @@ def quality_of(
         invited=asked,
         response_rate=count / asked if asked else None,
         files=_together(responses.files) if confidential else responses.files,
-        left_out=() if confidential else responses.left_out,
+        left_out=() if confidential else by_row(responses.left_out),
         states=states,
         flags=flags,
         held_back=release.held_back,
@@ -57,10 +59,25 @@ def _together(files: tuple[ResponseFileRead, ...]) -> tuple[ResponseFileRead, ..
     return (ResponseFileRead("", rows, left_out),) if files else ()
 
 
+def by_row(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """One problem for each row that does not count: the first found in it, and how many more there are.
+
+    Problems whose line is not known stay apart, as nobody can tell whether they are of one row.
+    """
+    rows: dict[tuple[object, ...], list[Problem]] = {}
+    for problem in problems:
+        place = (problem.file, problem.line) if problem.line else (problem,)
+        rows.setdefault(place, []).append(problem)
+    return tuple(
+        replace(first, what=f"{first.what}, and {len(others)} more in this row") if others else first
+        for first, *others in rows.values()
+    )
+
+
 def rows_warning(release: Release) -> tuple[Message, ...]:
     """That rows do not count: each with its place, or how many where nobody is to be named."""
     responses = release.responses
     count = sum(each.left_out for each in responses.files)
     if release.minimum > 1:
         return (Message("warning.rows", {"n": count}),) if count else ()
-    return tuple(Message("warning.row", {"problem": str(problem)}) for problem in responses.left_out)
+    return tuple(Message("warning.row", {"problem": str(problem)}) for problem in by_row(responses.left_out))

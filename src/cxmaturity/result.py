@@ -72,7 +72,8 @@ class Gap:
 
     ``about`` is its id. ``first`` and ``second`` are the groups' scores (1–5) over the same
     ``questions`` (how many), ``difference`` the first less the second with its 95 % ``interval``; ``None``
-    with a ``reason`` where they cannot be compared. ``n_first`` and ``n_second`` are who answered.
+    with a ``reason`` where they cannot be compared. ``n_first`` and ``n_second`` are the most people of the
+    group who answered any one of the compared questions.
     """
 
     about: str
@@ -122,8 +123,9 @@ class DataQuality:
 
     ``respondents`` is how many count, ``invited`` how many were asked (``None``: not known) and
     ``response_rate`` (0–1) the one over the other. ``files`` are as far as they were read, ``left_out``
-    the rows that do not count and why, ``states`` all cells of scored questions, ``held_back`` how many
-    respondents wait until there are enough to be shown, ``hidden`` how many questions are not shown.
+    the rows that do not count, each with the first mistake in it, ``states`` all cells of scored
+    questions, ``held_back`` how many respondents wait until there are enough to be shown, ``hidden`` how
+    many questions are not shown.
     """
 
     respondents: int

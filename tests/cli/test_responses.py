@@ -78,6 +78,36 @@ def test_outside_a_workspace_the_questionnaire_is_named(
     assert (folder / "autumn.map.yaml").is_file()
 
 
+def test_columns_to_be_completed_are_counted(survey: Path, cli: RunCommand) -> None:
+    survey.write_text("same;Role\nPigeons;Cook\n", encoding="utf-8")
+    said = cli("responses", "map", survey).err.splitlines()
+    assert said[:2] == [
+        "A plain table: 2 of 2 columns are recognised, 0 not.",
+        "2 columns have labels that are not known yet: complete them in the file.",
+    ]
+
+
+@pytest.mark.parametrize("name", ["people.yaml", "autumn.map.yaml", "people.json", "notes.txt"])
+def test_what_is_no_table_is_refused(name: str, survey: Path, cli: RunCommand) -> None:
+    other = survey.with_name(name)
+    other.write_text("respondents: []\n", encoding="utf-8")
+    refused = cli("responses", "map", other)
+    assert refused.code == 2
+    assert f"{name}: is no table that could be mapped; name what the survey tool has exported" in refused.err
+    assert not survey.with_name("people.map.yaml").exists()
+
+
+def test_previews_are_no_mistakes(survey: Path, cli: RunCommand) -> None:
+    (survey.parents[1] / "responses" / "autumn.csv").write_bytes((DATA / "qualtrics.csv").read_bytes())
+    cli("responses", "map", survey)
+    mapping = survey.with_name("autumn.map.yaml")
+    mapping.write_text(
+        mapping.read_text(encoding="utf-8").replace("confirmed: no", "confirmed: yes"), encoding="utf-8"
+    )
+    strict = cli("assess", "--strict", survey.parents[1])
+    assert (strict.code, strict.err) == (0, "")
+
+
 def test_mistakes_on_the_way_are_named(survey: Path, cli: RunCommand) -> None:
     missing = cli("responses", "map", survey.with_name("none.csv"))
     assert (missing.code, missing.err.count("there is no such file")) == (2, 1)

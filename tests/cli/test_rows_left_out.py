@@ -39,6 +39,23 @@ def test_an_assessment_leaves_them_out_and_says_so(folder: Path, cli: Callable[.
     assert (folder / FILE).read_text(encoding="utf-8") == TABLE
 
 
+def test_a_row_with_several_mistakes_is_named_once(folder: Path, cli: Callable[..., Any]) -> None:
+    scheme = "retention.loyalty-and-value.scheme"
+    table = f"respondent,{SAME},{scheme}\nr1,4,4\nr2,9,9\n" + "".join(f"s{n},2,2\n" for n in range(5))
+    (folder / FILE).write_text(table, encoding="utf-8")
+    said = "this is no answer to it"
+    first = f"{FILE}:3:2: {SAME}: {said}, and 1 more in this row; correct the cell, or leave it empty"
+    result = json.loads(cli("assess", folder, "--json").out)
+    assert result["warnings"] == [f"row left out: {first}"]
+    assert result["quality"]["left_out"] == [first]
+    assert result["quality"]["files"][-1]["left_out"] == 1
+    checked = cli("check", folder).err.splitlines()
+    assert [line.split(said)[0] for line in checked] == [
+        f"{folder / FILE}:3:2: {SAME}: ",
+        f"{folder / FILE}:3:3: {scheme}: ",
+    ]
+
+
 def test_strict_refuses_them(folder: Path, cli: Callable[..., Any]) -> None:
     done = cli("assess", folder, "--strict")
     assert (done.code, done.out) == (2, "")

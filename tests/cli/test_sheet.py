@@ -114,11 +114,37 @@ def test_the_suffix_says_the_format(cli: Cli, folder: Path) -> None:
     assert "there is no format for '.docx'" in done.err
 
 
+@pytest.mark.parametrize(("option", "name"), [("--csv", "x.xlsx"), ("--yaml", "x.csv"), ("--csv", "x.YML")])
+def test_an_option_and_a_suffix_that_disagree_are_refused(
+    cli: Cli, folder: Path, option: str, name: str
+) -> None:
+    done = cli("sheet", folder, "-o", folder / name, option)
+    assert done.code == 2
+    assert f"{option} does not write files ending in '{Path(name).suffix.lower()}'" in done.err
+    assert not (folder / name).exists()
+
+
+def test_an_option_says_the_format_where_the_suffix_does_not(cli: Cli, folder: Path) -> None:
+    assert cli("sheet", folder, "-o", folder / "x.yml", "--yaml").code == 0
+    assert cli("sheet", folder, "-o", folder / "x.txt", "--csv").code == 0
+    assert (folder / "x.txt").read_text(encoding="utf-8-sig").startswith("respondent,")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".yaml"])
+def test_copies_of_a_sheet_are_of_different_people(cli: Cli, workspace: Folder, suffix: str) -> None:
+    folder = workspace(settings={"responses": [f"responses/*{suffix}"]})
+    for name in ("maria", "2026: jo", "17"):
+        assert cli("sheet", folder, "-o", folder / "responses" / f"{name}{suffix}").code == 0
+    responses = load_workspace(folder).responses
+    assert sorted(responses.respondents) == ["17", "2026: jo", "maria"]
+    assert "role" not in responses.attributes
+
+
 def test_a_yaml_sheet_is_a_response_file(cli: Cli, folder: Path) -> None:
     path = folder / "responses" / "maria.yaml"
     assert cli("sheet", folder, "-o", path, "--role", "frontline").code == 0
     (person,) = yaml.safe_load(path.read_text(encoding="utf-8"))["respondents"]
-    assert person["role"] == "frontline"
+    assert (person["id"], person["role"]) == ("maria", "frontline")
     assert sorted(map(str, person["answers"].values())) == ["None", "None", *["not-shown"] * 5]
     assert cli("check", folder).code == 0
 

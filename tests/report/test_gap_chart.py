@@ -40,6 +40,7 @@ rows = st.builds(
     st.one_of(st.none(), differences),
     st.booleans(),
     st.one_of(st.just(""), st.sampled_from(HOSTILE)),
+    st.one_of(st.just(""), st.sampled_from(HOSTILE)),
 )
 
 
@@ -126,6 +127,29 @@ def test_the_axis_of_differences_reaches_as_far_as_anything_does() -> None:
     assert reach_of(rows) == 2.5  # of what is drawn 2.2 goes furthest
     assert reach_of([GapRow("Culture", 1.0, 5.0, (-4.5, -3.5))]) == 4.0  # no scores lie further apart
     assert reach_of([]) == 0.5
+
+
+def test_a_few_wide_intervals_are_cut_with_an_arrow(words: ChartWords) -> None:
+    usual = [GapRow(f"P{n}", 4.0, 3.0, (0.3, 1.4)) for n in range(9)]
+    rows = [*usual, GapRow("Wide", 3.0, 2.5, (-2.9, 3.9))]
+    assert reach_of(rows) == 2.0  # nine in ten go to 1.4, but up to 2 none is cut
+    assert reach_of([GapRow("P", 4.0, 3.0, (0.3, 1.9)), *usual]) == 2.0
+    assert reach_of([replace(row, interval=(-0.6, 2.3)) for row in usual] + rows[-1:]) == 2.5
+    assert reach_of([*rows, GapRow("Far apart", 5.0, 2.2)]) == 3.0  # a difference is never cut
+    chart = gap_chart(rows, NAMES, reach=2.0, title="t", words=words)
+    left, right = (text.x for text in (chart.headings[-3], chart.headings[-1]))
+    assert [len(row.arrows) for row in chart.rows] == [0] * 9 + [4]
+    assert {line.x2 for line in chart.rows[-1].arrows} == {left, right}
+    assert all(left < line.x1 < right for line in chart.rows[-1].arrows)
+    svg = drawn(chart)
+    tips = [line for line in svg.iter("{http://www.w3.org/2000/svg}line") if line.get("x2") == str(right)]
+    assert len(tips) >= 2
+
+
+def test_a_note_stands_under_the_label(words: ChartWords) -> None:
+    row = GapRow("Culture", 4.0, 2.5, note="n = 2 and 12")
+    chart = gap_chart([row], NAMES, reach=3.0, title="t", words=words)
+    assert [text.lines for text in chart.rows[0].texts] == [("Culture",), ("n = 2 and 12",), ("+1.5",)]
 
 
 def test_differences_stand_where_the_axis_says(words: ChartWords) -> None:

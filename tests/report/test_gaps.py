@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from cxmaturity.api import Message
 from cxmaturity.report.charts import GapChart
-from cxmaturity.result import Comparison, Gap
+from cxmaturity.result import Comparison, Gap, GroupResult
 
 MakeGap = Callable[..., Gap]
 Compare = Callable[..., Comparison]
@@ -66,6 +67,64 @@ def test_rows_go_from_what_the_first_rates_higher_to_what_is_hidden(
     )
     assert page.paragraphs[0].startswith("Of 2 practices compared, 2 differ clearly;")
     assert page.paragraphs[-1].startswith("One practice is not compared")
+
+
+def test_the_order_is_that_of_the_differences_as_shown(bench: Any, gap: MakeGap, comparison: Compare) -> None:
+    both = comparison(
+        gap("overall", "Overall", 3.0, 3.0),
+        # 4.00 less 2.99 is shown as 4.0 less 2.9, so 1.1; 4.09 less 3.0 as 1.0 though it is more
+        gap(MEANING, "Meaning", 4.09, 3.0, (0.5, 1.5)),
+        gap(LOYALTY, "Loyalty", 4.0, 2.99, (0.5, 1.5)),
+        gap(CHURN, "Churn insight", 3.05, 2.0, (0.5, 1.5)),  # 1.0 too; 'culture' comes before 'retention'
+    )
+    (page,) = bench.report(comparisons=(both,)).gaps
+    order = ["Loyalty", "Meaning", "Churn insight"]
+    assert names(page.practices[0]) == order
+    assert [sentence.partition(":")[0] for sentence in page.widest] == order
+    assert page.title.startswith("Leadership and front line are 1.1 points apart on loyalty")
+
+
+def test_the_legend_has_the_size_of_the_groups(bench: Any, gap: MakeGap, comparison: Compare) -> None:
+    both = comparison(gap("overall", "Overall", 4.0, 3.0, n_first=7, n_second=9))
+    groups = (
+        GroupResult(attribute="role", name="leadership", n=1234),
+        GroupResult(attribute="department", name="frontline", n=2),
+        GroupResult(attribute="role", name="frontline", suppressed=True),
+    )
+    (page,) = bench.report(comparisons=(both,), groups=groups).gaps
+    assert [text.lines[0] for text in page.wholes.key.texts] == ["Leadership (n = 1,234)", "Front line"]
+
+
+def test_a_row_that_rests_on_few_says_so_unless_that_is_confidential(
+    bench: Any, gap: MakeGap, comparison: Compare
+) -> None:
+    both = comparison(
+        gap("overall", "Overall", 4.0, 3.0, n_first=5, n_second=1500),
+        gap("culture", "Culture", 4.0, 3.0, n_first=4, n_second=1500),
+    )
+    (page,) = bench.report(comparisons=(both,), confidential=False).gaps
+    assert [row.texts[1].lines[0] for row in page.wholes.rows] == ["+1.0", "n = 4 and 1,500"]
+    (page,) = bench.report(comparisons=(both,), confidential=True).gaps
+    assert [row.texts[1].lines[0] for row in page.wholes.rows] == ["+1.0", "+1.0"]
+
+
+def test_many_rows_that_cannot_be_compared_are_only_counted(
+    bench: Any, gap: MakeGap, comparison: Compare, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("cxmaturity.report.gaps._HOLLOW", 1)
+    not_asked = Message("reason.not-compared")
+    both = comparison(
+        gap("overall", "Overall", 4.0, 3.0),
+        gap(MEANING, "Meaning", reason=not_asked),
+        gap(LOYALTY, "Loyalty", reason=not_asked),
+        gap(CHURN, "Churn insight", suppressed=True),
+    )
+    (page,) = bench.report(comparisons=(both,)).gaps
+    assert names(page.practices[0]) == ["Churn insight"]
+    assert page.paragraphs[-2:] == (
+        "One practice is not compared, as too few people of a group answered it.",
+        "2 practices are not compared, as the two groups did not answer any of the same questions on them.",
+    )
 
 
 def test_where_nothing_can_be_compared_there_is_no_page(

@@ -80,12 +80,12 @@ def test_groups_name_roles_first_and_hide_what_is_hidden(bench: Any) -> None:
 
 
 def test_many_groups_and_reasons_are_counted(bench: Any) -> None:
-    groups = tuple(GroupResult(attribute="country", name=f"C{n}", n=9) for n in range(11))
+    groups = tuple(GroupResult(attribute="country", name=f"C{n}", n=9) for n in range(23))
     problems = tuple(Problem("a.csv", n, 1, "no such answer", "use another") for n in range(2, 15))
     files = (ResponseFileRead("a.csv", 40, 13), ResponseFileRead("b.yaml", 1, 0))
     quality = DataQuality(respondents=28, files=files, left_out=problems)
     page = bench.report(groups=groups, quality=quality).quality
-    assert len(page.groups) == 9
+    assert len(page.groups) == 21
     assert page.groups[-1][0] == "and 3 more"
     assert page.files == ("a.csv: 40 rows, 13 left out", "b.yaml: one row, 0 left out")
     assert page.left_out[0] == "a.csv:2:1: no such answer; use another"

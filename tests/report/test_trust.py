@@ -39,6 +39,13 @@ def test_interval_n_and_agreement_stand_under_each_practice(bench: Any) -> None:
     assert "95% 2.6–3.4 · n = 1,234 · strong agreement" in lines
 
 
+def test_no_n_is_too_long_to_be_written_under_a_practice(bench: Any) -> None:
+    many = changed(bench, score=3.0, interval=(2.61, 3.39), n=12345, agreement=0.95)
+    report = bench.report(**many)
+    lines = [line for text in report.dimensions[0].bars.rows[0].texts for line in text.lines]
+    assert "95% 2.6–3.4 · n = 12,345 · very strong agreement" in lines
+
+
 def test_one_person_has_neither_interval_nor_agreement(bench: Any) -> None:
     report = bench.report(**changed(bench, score=3.0, interval=None, n=1, agreement=None))
     lines = [line for text in report.dimensions[0].bars.rows[0].texts for line in text.lines]

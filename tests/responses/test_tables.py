@@ -208,6 +208,15 @@ def test_long_rows_that_cannot_be_used_are_left_out(read: Read) -> None:
     assert responses.fractions([SAME]).tolist() == [[0.0]]
 
 
+def test_a_long_table_that_names_nobody_is_of_one_person_called_as_the_file(read: Read) -> None:
+    responses = read(f"respondent,role,question,answer\n,,{SAME},2\n,frontline,{EFFORT},3\n", "maria.csv")
+    assert responses.respondents == ("maria",)
+    assert responses.attributes["role"].values() == ("frontline",)
+    assert responses.fractions([SAME, EFFORT]).tolist() == [[0.25, 0.5]]
+    assert responses.left_out == ()
+    assert read("respondent,question,answer\n").respondents == ()
+
+
 def test_long_places(read: Read, wrong: Callable[..., list[str]]) -> None:
     responses = read(f"question,respondent,answer\n{SAME},r1,2\n{SAME},r2,x\n")
     assert [(each.line, each.column) for each in responses.left_out] == [(3, 3)]

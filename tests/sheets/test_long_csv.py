@@ -23,7 +23,7 @@ def test_every_question_has_a_row_with_its_answers(small: Questionnaire) -> None
     assert list(found) == [question.id for question in small.questions()]
     ways = found["retention.churn-insight.ways"]
     assert ways["options"] == "1 calls: By calls. | 2 letters: By letters. | 3 none: None of these."
-    assert (ways["respondent"], ways["role"], ways["answer"], ways["note"]) == ("r01", "", "", "")
+    assert (ways["respondent"], ways["role"], ways["answer"], ways["note"]) == ("", "", "", "")
     assert found["culture.meaning.said"]["options"] == ""
 
 

@@ -114,12 +114,24 @@ def test_a_blank_sheet_is_somebody_who_answered_nothing(answered: Callable[..., 
         (EFFORT, 3, "3"),  # what Excel makes of a chosen 3 in a cell that is not text
         (SCHEME, "   ", None),
         (SAID, "=1+1", "=1+1"),
+        (SCHEME, 4, "often"),  # the fourth of its answers
+        (SCHEME, " Often ", "often"),  # its id
+        (SCHEME, "n/a", "n/a"),
+        (SHARE, "dont-know", "dont-know"),
     ],
 )
 def test_what_is_typed_is_understood(
     answered: Callable[..., ResponseTable], question: str, typed: object, value: object
 ) -> None:
     assert answered({question: typed}).answers[question] == (value,)
+
+
+def test_a_role_may_be_typed_as_its_id_and_not_as_a_number(
+    answered: Callable[..., ResponseTable],
+) -> None:
+    assert answered({"role": "frontline"}).attributes["role"] == ("frontline",)
+    with pytest.raises(UserError, match="holds none of the possible answers"):
+        answered({"role": 1})
 
 
 def test_places_are_rows_and_columns_of_the_sheet(answered: Callable[..., ResponseTable]) -> None:
@@ -158,6 +170,8 @@ def test_what_the_role_is_not_asked_is_not_shown(
     ("typed", "place", "what"),
     [
         ({SCHEME: "Perhaps"}, (5, 5), "cell E5 holds none of the possible answers"),
+        ({SCHEME: 6}, (5, 5), "cell E5 holds none of the possible answers"),  # of five; don't know is no 6
+        ({SCHEME: "04"}, (5, 5), "cell E5 holds none of the possible answers"),
         ({SHARE: "many"}, (13, 5), "cell E13 holds none of the possible answers"),
         ({SHARE: "1e999"}, (13, 5), "cell E13 holds none of the possible answers"),
         ({f"{WAYS}/calls": "no"}, (10, 5), "cell E10 holds none of the possible answers"),

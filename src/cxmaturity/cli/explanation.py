@@ -202,7 +202,8 @@ def _answers(question: QuestionResult, texts: Texts) -> list[RenderableType]:
     table.add_column("", no_wrap=True)
     for option in question.distribution:
         share = option.count / question.n if question.n else 0.0
-        table.add_row(option.text, str(option.count), texts.write(share, "percent"), "█" * round(share * BAR))
+        count = texts.write(option.count, "whole")
+        table.add_row(option.text, count, texts.write(share, "percent"), "█" * round(share * BAR))
     return [table]
 
 

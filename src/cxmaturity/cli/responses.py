@@ -47,21 +47,32 @@ def map_(options: Options, file: Path, references: tuple[str, ...], output: Path
     from cxmaturity.responses.mapping.format import place_of_mapping
     from cxmaturity.responses.mapping.proposing import propose
     from cxmaturity.responses.mapping.recognising import read_export
-    from cxmaturity.responses.mapping.writing import TOOLS, mapping_text
+    from cxmaturity.responses.mapping.writing import TOOLS, mapping_text, summary
 
+    _refuse_other_files(file)
     place = output or place_of_mapping(file)
     _refuse_confirmed(place)
     export = read_export(ResponseFile(file, str(file)))
     proposal = propose(export, _asked(file, references, options))
     write_whole(place, mapping_text(proposal, file.name).encode("utf-8"))
     click.echo(place)
-    sure = len(proposal.columns) - proposal.unsure
+    tool = TOOLS[proposal.tool]
+    said = "\n".join(summary(proposal, "in the file"))
     click.echo(
-        f"{TOOLS[proposal.tool]}: {sure} of {len(proposal.columns)} columns are recognised, "
-        f"{proposal.unsure} not.\n"
+        f"{tool[0].upper()}{tool[1:]}: {said}\n"
         f"Next: check {place}, set `confirmed: yes` in it, then run `cxmaturity check` on the workspace.",
         err=True,
     )
+
+
+def _refuse_other_files(file: Path) -> None:
+    """Only tables have columns to be mapped."""
+    from cxmaturity.builtin import TableReader, WorkbookReader
+
+    suffixes = (*TableReader.suffixes, *WorkbookReader.suffixes)
+    if file.suffix.lower() not in suffixes:
+        fix = f"name what the survey tool has exported, a file that ends in one of {', '.join(suffixes)}"
+        raise UserError.about(file, "is no table that could be mapped", fix)
 
 
 def _refuse_confirmed(place: Path) -> None:

@@ -12,6 +12,7 @@ from cxmaturity.outputs import write_whole
 from cxmaturity.settings import AssessmentFile
 from cxmaturity.sheets.asked import Asked, asked_of
 from cxmaturity.workspace import CONFIDENTIAL_FROM, FILE, read_asking
+from cxmaturity.yamlfile.characters import FORBIDDEN
 
 SUFFIXES = {".xlsx": "xlsx", ".csv": "csv", ".yaml": "yaml", ".yml": "yaml"}
 
@@ -45,9 +46,9 @@ def command(  # noqa: PLR0913 - a parameter for each option
     """
     asking = read_asking(folder, language=language, selection=options.selection)
     asked = asked_of(asking.questionnaire, role)
-    format_ = format_ or _format_of(output)
+    format_ = _format_of(output, format_)
     target = output or folder / f"answers{f'-{role}' if role else ''}.{format_}"
-    _write_new(target, _content(format_, asked, asking.file))
+    _write_new(target, _content(format_, asked, asking.file, target))
     click.echo(target)
     responses = folder / "responses"
     hint = f"let people fill it in, put their files into {responses}, and name these under `responses`"
@@ -66,16 +67,20 @@ def _write_new(target: Path, content: bytes) -> None:
     write_whole(target, content)
 
 
-def _format_of(output: Path | None) -> str:
-    """The format that a file's name stands for."""
-    suffix = output.suffix.lower() if output is not None else ".xlsx"
-    if suffix not in SUFFIXES:
+def _format_of(output: Path | None, asked_for: str | None) -> str:
+    """The format that an option or the file's name asks for; the two may not contradict each other."""
+    suffix = output.suffix.lower() if output is not None else ""
+    named = SUFFIXES.get(suffix)
+    if asked_for and named and asked_for != named:
+        fix = f"leave out --{asked_for}, or let the name end in .{asked_for}"
+        raise UserError.about(output or "", f"--{asked_for} does not write files ending in '{suffix}'", fix)
+    if output is not None and not named and not asked_for:
         fix = f"use one of {', '.join(SUFFIXES)}, or --csv or --yaml"
-        raise UserError.about(output or "", f"there is no format for '{suffix}'", fix)
-    return SUFFIXES[suffix]
+        raise UserError.about(output, f"there is no format for '{suffix}'", fix)
+    return asked_for or named or "xlsx"
 
 
-def _content(format_: str, asked: Asked, file: AssessmentFile) -> bytes:
+def _content(format_: str, asked: Asked, file: AssessmentFile, target: Path) -> bytes:
     match format_:
         case "csv":
             from cxmaturity.sheets.long_csv import csv_sheet
@@ -84,7 +89,7 @@ def _content(format_: str, asked: Asked, file: AssessmentFile) -> bytes:
         case "yaml":
             from cxmaturity.sheets.yaml_sheet import yaml_sheet
 
-            return yaml_sheet(asked).encode("utf-8")
+            return yaml_sheet(asked, FORBIDDEN.sub("", target.stem)).encode("utf-8")
         case _:
             return _workbook(asked, file)
 

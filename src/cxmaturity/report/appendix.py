@@ -28,7 +28,8 @@ _METHOD = (
     "confidential",
 )
 _SHORT_SHA = 12
-_WARNINGS = 40
+WARNINGS = 40
+"""So many are named; the rest is counted."""
 
 
 def build_appendix(
@@ -41,7 +42,7 @@ def build_appendix(
     """The appendix of an assessment."""
     texts = wording.texts
     warnings = tuple(texts.message(warning) for warning in (*assessment.warnings, *roadmap.warnings))
-    more = len(warnings) - _WARNINGS
+    more = len(warnings) - WARNINGS
     return Appendix(
         title=texts("report.appendix.title"),
         method=tuple(
@@ -72,7 +73,7 @@ def build_appendix(
             for dimension in assessment.dimensions
             for practice in dimension.practices.values()
         ),
-        warnings=(*warnings[:_WARNINGS], texts("report.more", n=more)) if more > 0 else warnings,
+        warnings=(*warnings[:WARNINGS], texts("report.more", n=more)) if more > 0 else warnings,
         plugins=tuple((p.name, p.version, p.distribution, p.reason or p.state) for p in assessment.plugins),
         questionnaires=tuple(
             texts("report.questionnaire", id=each.id, version=each.version, sha256=each.sha256[:_SHORT_SHA])
@@ -98,7 +99,7 @@ def _coverage(wording: Wording, assessment: Assessment) -> Iterator[tuple[str, .
         counts = _cells(dimension)
         yield (
             dimension.title,
-            MISSING if dimension.suppressed else str(dimension.n),
+            MISSING if dimension.suppressed else texts.write(dimension.n, "whole"),
             *(MISSING if dimension.suppressed else texts.write(counts[state], "whole") for state in states),
             wording.percent(dimension.coverage),
             wording.agreement(dimension.agreement),
@@ -142,7 +143,8 @@ def _answer(wording: Wording, words: ChartWords, question: QuestionResult) -> An
         else None,
         agreed=agreed_sentence(wording, question.agreed) if question.agreed else "",
         notes=tuple(
-            texts("report.answers.note", respondent=n.respondent, text=n.text) for n in question.notes
+            texts("report.answers.note", respondent=n.respondent, text=n.text) if n.respondent else n.text
+            for n in question.notes
         ),
     )
 

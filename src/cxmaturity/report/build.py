@@ -11,7 +11,13 @@ from cxmaturity.report.context import Cover, PluginPage, Report
 from cxmaturity.report.gaps import build_gaps
 from cxmaturity.report.plan_section import build_roadmap
 from cxmaturity.report.quality import build_quality
-from cxmaturity.report.sections import build_dimension, build_measures, build_overview, build_profile
+from cxmaturity.report.sections import (
+    build_dimension,
+    build_measures,
+    build_overview,
+    build_profile,
+    build_unassessed,
+)
 from cxmaturity.report.summary import build_summary
 from cxmaturity.report.theme import Theme
 from cxmaturity.report.words import Wording, chart_words, people
@@ -45,6 +51,7 @@ def build_report(
         profile=build_profile(wording, words, assessment),
         measures=build_measures(wording, words, assessment),
         dimensions=tuple(build_dimension(wording, words, dimension) for dimension in assessment.dimensions),
+        unassessed=build_unassessed(wording, assessment.dimensions),
         gaps=build_gaps(wording, words, assessment),
         pages=pages,
         roadmap=build_roadmap(wording, words, assessment, roadmap, file.target),

@@ -343,6 +343,15 @@ class Appendix:
 
 
 @dataclass(frozen=True, slots=True)
+class Unassessed:
+    """The page of the dimensions without a score: not assessed, not to be shown, or some of each."""
+
+    name: str
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report. ``date`` is an ISO date or empty, ``language`` a two-letter code."""
 
@@ -357,6 +366,7 @@ class Report:
     measures: Measures
     gaps: tuple[GapPage, ...]
     dimensions: tuple[DimensionSection, ...]
+    unassessed: Unassessed | None
     pages: tuple[PluginPage, ...]
     roadmap: RoadmapSection
     cards: tuple[Card, ...]

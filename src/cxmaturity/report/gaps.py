@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from math import ceil
 
 from cxmaturity.report.charts import ChartWords, GapChart, GapRow, gap_chart, reach_of
@@ -14,6 +16,10 @@ from cxmaturity.scoring.scale import shown_difference
 WIDEST = 3
 _ROWS = 24
 """So many rows fit on a page even if each needs two lines."""
+_HOLLOW = 4
+"""So many rows without a comparison are drawn for one reason; more are only counted."""
+_FEW = 5
+"""A row that rests on fewer people of a group says on how many."""
 
 
 def build_gaps(wording: Wording, words: ChartWords, assessment: Assessment) -> tuple[GapPage, ...]:
@@ -63,20 +69,17 @@ def _page(
     first = wording.group(comparison.attribute, comparison.first)
     inside = wording.group_inside(comparison.attribute, comparison.second)
     wholes = [gap for gap in comparison.gaps if gap.about not in practices]
+    chart = partial(_chart, wording, words, assessment, comparison)
     parts = [gap for gap in comparison.gaps if gap.about in practices]
     return GapPage(
         id=f"gap-{number}",
         name=texts("report.gap.name", first=first, second=inside),
         title=_title(wording, assessment, comparison),
-        wholes=_chart(wording, words, comparison, wholes),
-        caption=texts(
-            "report.gap.caption",
-            first=wording.group_inside(comparison.attribute, comparison.first),
-            second=inside,
-        ),
+        wholes=chart(wholes),
+        caption=_caption(wording, comparison),
         widest=tuple(_widest_sentence(wording, comparison, gap) for gap in widest(parts)[:WIDEST]),
         paragraphs=tuple(_paragraphs(wording, parts)),
-        practices=tuple(_chart(wording, words, comparison, rows) for rows in _split(_sorted(parts))),
+        practices=tuple(chart(rows) for rows in _split(_sorted(_drawn(parts)))),
     )
 
 
@@ -93,11 +96,30 @@ def _title(wording: Wording, assessment: Assessment, comparison: Comparison) -> 
 
 
 def _sorted(gaps: Sequence[Gap]) -> list[Gap]:
-    """The whole, then what the first group rates higher, most first; what cannot be compared comes last."""
+    """The whole, then what the first group rates higher, most first; what cannot be compared comes last.
+
+    The order is that of the differences as they are shown.
+    """
     return sorted(
-        gaps,
-        key=lambda gap: (gap.about != OVERALL, gap.difference is None, -(gap.difference or 0.0), gap.about),
+        gaps, key=lambda gap: (gap.about != OVERALL, gap.difference is None, -apart(gap), gap.about)
     )
+
+
+def _drawn(gaps: Sequence[Gap]) -> list[Gap]:
+    """Without the rows that would all say the same: that there is nothing to compare, for one reason."""
+    missing = Counter(gap.suppressed for gap in gaps if gap.difference is None)
+    return [gap for gap in gaps if gap.difference is not None or missing[gap.suppressed] <= _HOLLOW]
+
+
+def _caption(wording: Wording, comparison: Comparison) -> str:
+    """How to read the charts."""
+    first, second = (
+        wording.group_inside(comparison.attribute, name) for name in (comparison.first, comparison.second)
+    )
+    said = wording.texts("report.gap.caption", first=first, second=second)
+    reach = _reach(comparison)
+    ends = [abs(end) for gap in comparison.gaps for end in gap.interval or ()]
+    return f"{said} {wording.texts('report.gap.cut')}" if max(ends, default=0.0) > reach else said
 
 
 def _split(gaps: Sequence[Gap]) -> Iterator[Sequence[Gap]]:
@@ -107,28 +129,43 @@ def _split(gaps: Sequence[Gap]) -> Iterator[Sequence[Gap]]:
         yield gaps[number * len(gaps) // charts : (number + 1) * len(gaps) // charts]
 
 
-def _chart(wording: Wording, words: ChartWords, comparison: Comparison, gaps: Sequence[Gap]) -> GapChart:
+def _chart(
+    wording: Wording,
+    words: ChartWords,
+    assessment: Assessment,
+    comparison: Comparison,
+    gaps: Sequence[Gap],
+) -> GapChart:
     texts = wording.texts
-    whole = comparison.gaps[0]
-    sides = ((comparison.first, whole.n_first), (comparison.second, whole.n_second))
-    names = [
-        texts("report.gap.side", name=wording.group(comparison.attribute, name), n=n)
-        if n
-        else wording.group(comparison.attribute, name)
-        for name, n in sides
-    ]
+    names = [_side(wording, assessment, comparison, name) for name in (comparison.first, comparison.second)]
     return gap_chart(
-        [_row(wording, gap) for gap in _sorted(gaps)],
+        [_row(wording, gap, counted=not assessment.confidential) for gap in _sorted(gaps)],
         (names[0], names[1]),
-        reach=reach_of([_row(wording, gap) for gap in comparison.gaps]),
+        reach=_reach(comparison),
         title=texts("report.chart.gap", first=names[0], second=names[1]),
         words=words,
     )
 
 
-def _row(wording: Wording, gap: Gap) -> GapRow:
+def _reach(comparison: Comparison) -> float:
+    """One axis of differences for all charts of a comparison."""
+    return reach_of([GapRow("", gap.first, gap.second, gap.interval) for gap in comparison.gaps])
+
+
+def _side(wording: Wording, assessment: Assessment, comparison: Comparison, name: str) -> str:
+    """A group's name with how many people are in it."""
+    title = wording.group(comparison.attribute, name)
+    sizes = {(group.attribute, group.name): group.n for group in assessment.groups}
+    n = sizes.get((comparison.attribute, name))
+    return title if n is None else wording.texts("report.gap.side", name=title, n=n)
+
+
+def _row(wording: Wording, gap: Gap, *, counted: bool) -> GapRow:
+    """A row of a chart; where people may be ``counted``, with how few of them it rests on."""
     reason = wording.texts.message(gap.reason) if gap.reason and not gap.suppressed else ""
-    return GapRow(gap.title, gap.first, gap.second, gap.interval, clear=gap.clear, reason=reason)
+    few = counted and min(gap.n_first or _FEW, gap.n_second or _FEW) < _FEW
+    note = wording.texts("report.gap.few", first=gap.n_first, second=gap.n_second) if few else ""
+    return GapRow(gap.title, gap.first, gap.second, gap.interval, clear=gap.clear, reason=reason, note=note)
 
 
 def _widest_sentence(wording: Wording, comparison: Comparison, gap: Gap) -> str:
@@ -155,6 +192,7 @@ def _paragraphs(wording: Wording, parts: Sequence[Gap]) -> Iterator[str]:
         yield texts("report.gap.meaning")
     elif compared:
         yield texts("report.gap.none", all=len(compared))
-    hidden = len(parts) - len(compared)
-    if hidden:
-        yield texts("report.gap.hidden", n=hidden)
+    for key, suppressed in (("hidden", True), ("apart-questions", False)):
+        missing = [gap for gap in parts if gap.difference is None and gap.suppressed == suppressed]
+        if missing:
+            yield texts(f"report.gap.{key}", n=len(missing))

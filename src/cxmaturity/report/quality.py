@@ -11,8 +11,8 @@ from cxmaturity.report.context import DataQualityPage, Figure
 from cxmaturity.report.words import MISSING, Wording
 from cxmaturity.result import Assessment, DataQuality, Flag, GroupResult
 
-GROUPS, FILES, REASONS, NAMES = 8, 4, 10, 10
-"""So many are listed on the one page; the rest is counted."""
+GROUPS, FILES, REASONS, NAMES = 20, 4, 10, 10
+"""So many are listed; the rest is counted."""
 
 STATES: Mapping[State, ShareKind] = {
     State.ANSWERED: "strong",

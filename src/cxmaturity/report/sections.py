@@ -24,7 +24,7 @@ from cxmaturity.report.charts import (
 )
 from cxmaturity.report.charts.level_scale import LevelScale
 from cxmaturity.report.charts.shapes import FULL_WIDTH_MM
-from cxmaturity.report.context import DimensionSection, Measures, MetricView, Overview, Profile
+from cxmaturity.report.context import DimensionSection, Measures, MetricView, Overview, Profile, Unassessed
 from cxmaturity.report.summary import CLOSE, dimension_message
 from cxmaturity.report.words import MISSING, Wording, contribution_rows, raise_sentence
 from cxmaturity.result import Assessment
@@ -54,6 +54,7 @@ def _scale(wording: Wording, words: ChartWords, standing: Standing, *, compact: 
         words=words,
         width_mm=_COMPACT_MM if compact else FULL_WIDTH_MM,
         compact=compact,
+        hidden=standing.suppressed,
     )
 
 
@@ -108,7 +109,7 @@ def build_profile(wording: Wording, words: ChartWords, assessment: Assessment) -
     return Profile(
         title=title,
         radar=radar(
-            [RadarAxis(d.title, d.score, d.measured) for d in assessment.dimensions],
+            [RadarAxis(d.title, d.score, d.measured, d.suppressed) for d in assessment.dimensions],
             title=texts("report.chart.radar"),
             words=words,
         ),
@@ -118,7 +119,10 @@ def build_profile(wording: Wording, words: ChartWords, assessment: Assessment) -
         else texts("report.heat.none"),
         heat_map=heat_map(
             [
-                HeatRow(d.title, [HeatCell(p.title, p.score, p.level) for p in d.practices.values()])
+                HeatRow(
+                    d.title,
+                    [HeatCell(p.title, p.score, p.level, hidden=p.suppressed) for p in d.practices.values()],
+                )
                 for d in assessment.dimensions
             ],
             title=texts("report.chart.heat"),
@@ -163,7 +167,10 @@ def build_measures(wording: Wording, words: ChartWords, assessment: Assessment) 
     return Measures(
         title=title,
         dumbbell=dumbbell(
-            [DumbbellRow(s.title, s.score, s.interval, s.measured) for s in _measured_rows(assessment)],
+            [
+                DumbbellRow(s.title, s.score, s.interval, s.measured, hidden=s.suppressed)
+                for s in _measured_rows(assessment)
+            ],
             title=texts("report.chart.dumbbell"),
             words=words,
         )
@@ -235,6 +242,10 @@ def build_dimension(wording: Wording, words: ChartWords, dimension: DimensionRes
     note = texts("report.dimension.default") if dimension.plugin is None else ""
     if dimension.score is None or dimension.level is None:
         note = " ".join(filter(None, (texts("report.sentence", text=wording.reason(dimension)), note)))
+    hidden = [practice.title for practice in dimension.practices.values() if practice.suppressed]
+    if hidden and not dimension.suppressed:
+        said_hidden = texts("report.dimension.hidden-practices", n=len(hidden), names=hidden)
+        note = " ".join(filter(None, (note, said_hidden)))
     return DimensionSection(
         id=dimension.id,
         assessed=dimension.score is not None,
@@ -245,7 +256,15 @@ def build_dimension(wording: Wording, words: ChartWords, dimension: DimensionRes
         facts=_facts(wording, dimension),
         bars=bars(
             [
-                BarRow(p.title, p.score, p.level, p.interval, shares.get(name), wording.confidence(p))
+                BarRow(
+                    p.title,
+                    p.score,
+                    p.level,
+                    p.interval,
+                    shares.get(name),
+                    wording.confidence(p),
+                    hidden=p.suppressed,
+                )
                 for name, p in dimension.practices.items()
             ],
             title=texts("report.chart.bars", dimension=dimension.title),
@@ -263,6 +282,22 @@ def build_dimension(wording: Wording, words: ChartWords, dimension: DimensionRes
         practices=texts(
             "report.unassessed.practices", names=[practice.title for practice in dimension.practices.values()]
         ),
+    )
+
+
+def build_unassessed(wording: Wording, dimensions: Sequence[DimensionResult]) -> Unassessed | None:
+    """What the page of the dimensions without a score says of them all; ``None`` without any."""
+    texts = wording.texts
+    without = [dimension for dimension in dimensions if dimension.score is None]
+    if not without:
+        return None
+    hidden = sum(dimension.suppressed for dimension in without)
+    kind = "unassessed" if not hidden else "hidden" if hidden == len(without) else "either"
+    said = {"unassessed": hidden < len(without), "hidden": hidden > 0}
+    return Unassessed(
+        name=texts(f"report.name.{kind}"),
+        title=texts(f"report.{kind}.title", n=len(without)),
+        paragraphs=tuple(texts(f"report.{name}.text") for name, holds in said.items() if holds),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cxmaturity.api import DimensionResult, MetricResult, PracticeResult
 from cxmaturity.findings import CONTRADICTION, metric_values, quoted
+from cxmaturity.report.appendix import WARNINGS
 from cxmaturity.report.context import Figure, Summary
 from cxmaturity.report.gaps import apart_sentence, widest_gap
 from cxmaturity.report.targets import dimension_targets, target_sentence
@@ -57,7 +58,7 @@ def _title(wording: Wording, assessment: Assessment) -> str:
     key = "report.summary.title.level"
     if overall.caps:
         key = "report.summary.title.capped"
-    elif overall.interval is None or _span(wording, assessment) > 1:
+    elif (overall.interval is None and not _decided(assessment)) or _span(wording, assessment) > 1:
         key = "report.summary.title.provisional"
     binding = _title_of(assessment, overall.caps[-1].source) if overall.caps else ""
     return wording.texts(key, organisation=name, level=overall.level, name=level.name, binding=binding)
@@ -109,7 +110,7 @@ def _profile(wording: Wording, assessment: Assessment) -> Iterator[str]:
     """Strongest and weakest dimension, and the lowest practice in the words of those who answered."""
     texts = wording.texts
     scored = [dimension for dimension in assessment.dimensions if dimension.score is not None]
-    missing = [dimension.title for dimension in assessment.dimensions if dimension.score is None]
+    unscored = [dimension for dimension in assessment.dimensions if dimension.score is None]
     if len(scored) > 1 and assessment.overall.level is not None:
         best = max(scored, key=lambda each: each.score or 0.0)
         worst = min(scored, key=lambda each: each.score or 0.0)
@@ -122,8 +123,10 @@ def _profile(wording: Wording, assessment: Assessment) -> Iterator[str]:
     lowest = _lowest(assessment)
     if lowest is not None:
         yield from _in_their_words(wording, lowest)
-    if missing:
-        yield texts("report.summary.missing", n=len(missing), names=missing)
+    for key, hidden in (("missing", False), ("not-shown", True)):
+        names = [dimension.title for dimension in unscored if dimension.suppressed == hidden]
+        if names:
+            yield texts(f"report.summary.{key}", n=len(names), names=names)
 
 
 def _levels_of_interval(wording: Wording, assessment: Assessment) -> tuple[int, int]:
@@ -211,18 +214,11 @@ def _beside(wording: Wording, metric: MetricResult, practice: PracticeResult) ->
 
 def _confidence(wording: Wording, assessment: Assessment) -> Iterator[str]:
     """How many answered, how sure the score is, and where people see things differently."""
-    texts, overall = wording.texts, assessment.overall
-    count = people(assessment)
-    if overall.score is None:
+    texts = wording.texts
+    if assessment.overall.score is None:
+        yield from _not_counted(wording, assessment)
         return
-    if overall.interval is None:
-        yield texts("report.summary.few", n=count)
-    else:
-        low, high = overall.interval
-        yield texts("report.summary.interval", n=count, low=low, high=high)
-        if overall.level is not None and _span(wording, assessment) > 1:
-            lowest, highest = _levels_of_interval(wording, assessment)
-            yield texts("report.summary.provisional", lowest=lowest, highest=highest)
+    yield from _precision(wording, assessment)
     differing = [p for p in assessment.practices() if p.agreement is not None and p.n >= assessment.minimum]
     if differing:
         least = min(differing, key=lambda practice: (practice.agreement, practice.id))
@@ -231,8 +227,43 @@ def _confidence(wording: Wording, assessment: Assessment) -> Iterator[str]:
         widest = widest_gap(assessment, comparison)
         if widest is not None:
             yield texts("report.sentence", text=apart_sentence(wording, comparison, widest))
-    if assessment.warnings:
-        yield texts("report.summary.warnings", n=len(assessment.warnings))
+    yield from _not_counted(wording, assessment)
+
+
+def _precision(wording: Wording, assessment: Assessment) -> Iterator[str]:
+    """How sure the score is, or why that is not known."""
+    texts, overall, count = wording.texts, assessment.overall, people(assessment)
+    if overall.interval is None:
+        key = "decided" if _decided(assessment) else "alone" if count == 1 else "no-interval"
+        yield texts(f"report.summary.{key}", n=count)
+        return
+    low, high = overall.interval
+    yield texts("report.summary.interval", n=count, low=low, high=high)
+    if overall.level is not None and _span(wording, assessment) > 1:
+        lowest, highest = _levels_of_interval(wording, assessment)
+        yield texts("report.summary.provisional", lowest=lowest, highest=highest)
+
+
+def _decided(assessment: Assessment) -> bool:
+    """Whether a value that was agreed or set is part of the result."""
+    return any(
+        practice.agreed is not None or any(question.agreed is not None for question in practice.questions)
+        for practice in assessment.practices()
+    )
+
+
+def _not_counted(wording: Wording, assessment: Assessment) -> Iterator[str]:
+    """What is not shown, and what was left out on the way."""
+    texts, hidden = wording.texts, assessment.quality.hidden
+    if hidden:
+        yield texts("report.summary.hidden", n=hidden, minimum=assessment.minimum)
+    counted = [warning.values["n"] for warning in assessment.warnings if warning.key == "warning.rows"]
+    for n in counted:  # a confidential assessment names no row
+        yield texts("report.summary.rows", n=n)
+    named = len(assessment.warnings) - len(counted)
+    if named:
+        key = "warnings" if named <= WARNINGS else "many-warnings"
+        yield texts(f"report.summary.{key}", n=named, named=WARNINGS)
 
 
 def _plan(
@@ -257,7 +288,7 @@ def dimension_message(wording: Wording, dimension: DimensionResult) -> str:
     texts = wording.texts
     values = {"dimension": dimension.title, "score": dimension.score}
     if dimension.score is None:
-        return texts("report.dimension.none", **values)
+        return texts(f"report.dimension.{'hidden' if dimension.suppressed else 'none'}", **values)
     if dimension.level is None:
         return texts("report.dimension.no-level", coverage=dimension.coverage or 0.0, **values)
     values |= {"level": dimension.level, "name": wording.levels[dimension.level - 1].name}

@@ -96,8 +96,10 @@ class _Codes(dict[str | None, int]):
         """Numbers for cells that are not looked up, as nearly all differ: most are ids, or the time."""
         before = len(self.values_seen)
         self.clear()
-        self.values_seen += [(cell or "").strip() or None for cell in cells]
-        self.size += sum(len(cell or "") for cell in cells) + _LISTED * len(cells)
+        texts = [cell or "" for cell in cells] if None in cells else cells
+        stripped: list[str | None] = list(map(str.strip, texts))  # type: ignore[arg-type]  # None is gone
+        self.values_seen += [text or None for text in stripped] if "" in stripped else stripped
+        self.size += sum(map(len, stripped)) + _LISTED * len(cells)  # type: ignore[arg-type]
         return range(before, len(self.values_seen))
 
 

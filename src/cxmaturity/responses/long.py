@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -24,6 +24,7 @@ from cxmaturity.responses.cells import (
 from cxmaturity.responses.coding import looked_up
 from cxmaturity.responses.grid import Grid, without_rows
 from cxmaturity.responses.model import ATTRIBUTES
+from cxmaturity.responses.opening import stem_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,9 +44,11 @@ def long_table(file: ResponseFile, grid: Grid) -> ResponseTable:
     """What a long table says. Respondents come in the order of their first rows.
 
     Of two rows with the same respondent and question, or with different things about one respondent, the
-    second is left out. Raises :class:`UserError` for columns that a long table does not have.
+    second is left out. Where no row names a respondent, they all are of one, called as the file. Raises
+    :class:`UserError` for columns that a long table does not have.
     """
     names = _headings_of(file, grid)
+    grid = _with_respondent(file, grid, names[RESPONDENT])
     grid = without_rows(grid, _unusable(file, grid, names))
     grid = without_rows(grid, _contradicting(file, grid, names))
     return _Pivot(grid, names).table()
@@ -67,6 +70,15 @@ def _headings_of(file: ResponseFile, grid: Grid) -> dict[str, int]:
     if problems:
         raise UserError(problems)
     return names
+
+
+def _with_respondent(file: ResponseFile, grid: Grid, number: int) -> Grid:
+    """The table with the file's name in the column of respondents, if that is empty from top to bottom."""
+    if len(empty_rows(grid.columns[number])) < grid.rows:
+        return grid
+    columns = list(grid.columns)
+    columns[number] = CodedColumn(np.zeros(grid.rows, dtype=np.uint32), (stem_of(file),))
+    return replace(grid, columns=tuple(columns))
 
 
 def _says_something(column: CodedColumn) -> bool:

@@ -222,7 +222,9 @@ class _Table:
         batch_size = max(1, min(_BATCH, _BATCH_BYTES // max(longest or 0, 1)))
         result = self._query(f"SELECT {field.text} FROM {{}}")  # noqa: S608 - names are quoted
         while batch := result.fetchmany(batch_size):
-            column.extend(_rendered(field, [text for (text,) in batch]))
+            texts = [text for (text,) in batch]
+            # a column takes blanks off itself
+            column.extend(_rendered(field, texts) if _NUMBERS.fullmatch(field.type) else texts)
             if column.size > MAX_TEXT:
                 raise UserError.about(self._file.name, "holds more text than fits into memory", "split it")
         return column.coded()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -242,7 +243,7 @@ def _columns(read: Sequence[_Read], questions: Mapping[str, Question]) -> Respon
     kept = [_kept(each) for each in read]
     starts = [sum(len(each.respondents) for each in kept[:number]) for number in range(len(kept))]
     return Responses(
-        respondents=tuple(name for each in kept for name in each.respondents),
+        respondents=tuple(chain.from_iterable(each.respondents for each in kept)),
         attributes=_attributes(kept),
         columns={
             name: joined(

@@ -21,6 +21,7 @@ _BETWEEN = " | "
 def csv_sheet(asked: Asked) -> bytes:
     """A CSV file to fill in, in UTF-8 with a mark by which spreadsheets know it.
 
+    Nobody is named: many may fill in copies, and where no row has a respondent, the file's name is the id.
     What a spreadsheet would take for a formula begins with an apostrophe.
     """
     text = io.StringIO(newline="")
@@ -31,7 +32,7 @@ def csv_sheet(asked: Asked) -> bytes:
 
 
 def _rows(asked: Asked) -> Iterator[list[str]]:
-    person = ["r01", asked.role or "", "", "", "", ""]
+    person = ["", asked.role or "", "", "", "", ""]
     for question in asked.questions():
         words = [question.topic, question.text, _options(question)]
         yield [*person, question.id, "", "", *words]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from cxmaturity.api import ResponseFile, ResponseTable
+from cxmaturity.api import WORDS_FOR_STATES, ResponseFile, ResponseTable
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.sheets.hidden import ATTRIBUTES, FORMAT, MARK, RESPONDENT, SHEET, comparable
 from cxmaturity.sheets.opening import ERROR, FORMULA, PERCENTAGE, Cell, Sheets, open_sheets
@@ -15,6 +15,7 @@ from cxmaturity.yamlfile.characters import FORBIDDEN, name_of
 
 _ID, _OF_PERSON, _QUESTION, _ANSWER, _NOTE = 1, 3, 3, 5, 6
 """The columns of the visible sheets."""
+_POSITION = re.compile(r"[1-9][0-9]{0,3}")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 
 
@@ -178,7 +179,7 @@ class _Reading:
     def _chosen(self, name: str, cell: Cell, text: str) -> str | None:
         """What a chosen text stands for."""
         kind, list_ = self.key.questions[name]
-        value = self.key.choices.get(list_, {}).get(comparable(text))
+        value = _meant(text, self.key.choices.get(list_, {}), numbered=name != "role" and kind == "choice")
         if value is None:
             fix = "give a number, or empty it" if kind == "number" else "choose from the list, or empty it"
             self._problem(cell, "holds none of the possible answers", fix)
@@ -217,3 +218,19 @@ class _Reading:
                     cell, "holds a date or a time", "write it as text, with an apostrophe before it"
                 )
                 return ""
+
+
+def _meant(text: str, choices: Mapping[str, str], *, numbered: bool) -> str | None:
+    """The value that a text stands for: an entry of the list, a value itself, or an option's number.
+
+    Spreadsheets whose lists are lost let people type what an answer is called elsewhere.
+    """
+    typed = comparable(text)
+    if typed in choices:
+        return choices[typed]
+    if typed in choices.values():
+        return typed
+    options = [value for value in choices.values() if value not in WORDS_FOR_STATES]
+    if numbered and _POSITION.fullmatch(typed) and int(typed) <= len(options):
+        return options[int(typed) - 1]
+    return None

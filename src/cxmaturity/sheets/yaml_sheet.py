@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from cxmaturity.questionnaire.model import Question
@@ -11,19 +12,28 @@ NAMED_BY_THEIR_WORDS = frozenset({"scale", "yes-no"})
 """Whose options are written as they read: the number, yes or no."""
 
 
-def yaml_sheet(asked: Asked) -> str:
-    """A response file to fill in: every question with its answers as comments, nothing answered."""
+EXAMPLE = "r01"
+
+
+def yaml_sheet(asked: Asked, respondent: str | None = None) -> str:
+    """A response file to fill in: every question with its answers as comments, nothing answered.
+
+    It is for ``respondent``, whose role is open unless one role alone is asked. Without a respondent it shows
+    what one looks like: :data:`EXAMPLE`, of the questionnaire's first role.
+    """
     questionnaire = asked.questionnaire
     roles = ", ".join(questionnaire.roles)
+    name = EXAMPLE if respondent is None else json.dumps(respondent, ensure_ascii=False)
+    role = asked.role or (next(iter(questionnaire.roles)) if respondent is None else "")
     lines = [
         f"# Answers to “{_one_line(questionnaire.title)}” {_one_line(questionnaire.version)}.",
         "# Write an answer's number or id behind each question; a list for “tick all that apply”.",
         "# Where steps are described, choose the highest one of which every word is true.",
         "# n/a: does not apply; dont-know: you do not know; leave it empty to skip it.",
-        "# Copy the block of r01 for each further person.",
+        f"# Copy the block of {_one_line(respondent or EXAMPLE)} for each further person.",
         "respondents:",
-        "  - id: r01",
-        f"    role: {asked.role or next(iter(questionnaire.roles))}          # {roles}",
+        f"  - id: {name}",
+        f"    role: {role}          # {roles}",
         "    department:",
         "    answers:",
         *(f"      {line}" if line else "" for line in _answers(asked)),

@@ -15,7 +15,7 @@ from cxmaturity.responses.mapping.format import MappingFile
 from cxmaturity.responses.mapping.matching import index_of
 from cxmaturity.responses.mapping.proposing import Proposal, Proposed, propose
 from cxmaturity.responses.mapping.recognising import read_export
-from cxmaturity.responses.mapping.writing import mapping_text
+from cxmaturity.responses.mapping.writing import mapping_text, summary
 from cxmaturity.yamlfile import parse_yaml, validate
 
 Make = Callable[..., Proposal]
@@ -104,8 +104,62 @@ def test_roles_are_translated_to_those_of_the_questionnaire(make: Make) -> None:
     assert list(column.unknown) == ["Cook"]
 
 
-def test_roles_of_ones_own_stay_as_they_are(make: Make) -> None:
-    assert only(make("Role", "Cook", "Waiter")).keys == {"attribute": "role"}
+def test_roles_of_ones_own_stay_as_they_are_and_are_shown(make: Make) -> None:
+    proposal = make("Role", "Cook", "Waiter")
+    assert only(proposal).keys == {"attribute": "role"}
+    text = mapping_text(proposal, "t.csv")
+    expected = """\
+    attribute: role
+    # values:
+      # unknown cells: 2; they stand for themselves
+      # "Cook": ?
+      # "Waiter": ?
+"""
+    assert expected in text
+
+
+def test_codes_of_an_attribute_are_shown_and_plain_values_are_not(make: Make) -> None:
+    assert list(only(make("Department", "AO01", "AO02")).unknown) == ["AO01", "AO02"]
+    assert only(make("Department", "Sales", "AO02")).unknown == {}
+    assert only(make("Department", "")).unknown == {}
+
+
+def test_columns_with_unknown_labels_are_counted_and_marked(make: Make) -> None:
+    proposal = make("same;known;Role", "Pigeons;yes;Cook", "Every team does it.;no;Cook")
+    assert (proposal.unsure, proposal.unfinished) == (0, 2)
+    text = mapping_text(proposal, "t.csv")
+    assert "# 2 columns have labels that are not known yet: complete them below.\n" in text
+    assert "column 1, exact: the last part of the question's id; has labels that are not known yet" in text
+    assert "column 2, exact: the last part of the question's id\n" in text
+    (one,) = summary(make("same", "Pigeons"), "below")[1:]
+    assert one == "1 column has labels that are not known yet: complete them below."
+    assert len(summary(make("same", "never"), "below")) == 1
+
+
+def test_where_no_label_is_known_the_key_stands_above_them_as_a_comment(make: Make) -> None:
+    text = mapping_text(make("share", "many"), "t.csv")
+    key = "    kind: number\n    # answers:\n"
+    below = f'{key}      # unknown cell: 1; rows with them are left out\n      # "many": ?'
+    assert below in text
+
+
+def test_words_for_states_are_known_among_numbers_too(make: Make) -> None:
+    column = only(make("share", "12", "Don't know", "N/A", "many"))
+    assert column.keys["answers"] == {"Don't know": "dont-know", "N/A": "n/a"}
+    assert list(column.unknown) == ["many"]
+
+
+def test_codes_behind_those_of_the_options_leave_the_others_known(make: Make) -> None:
+    column = only(make("same", "AO06", "AO01", "AO07"))  # five options; 6 and 7 may be don't know and n/a
+    assert column.keys["answers"]["AO01"] == "never"
+    assert column.keys["answers"]["AO05"] == "always"
+    assert list(column.unknown) == ["AO06", "AO07"]
+
+
+@pytest.mark.parametrize("cells", [("1", "7"), ("AO01", "B7"), ("AO01", "AO0006"), ("AO06", "AO07")])
+def test_other_codes_are_no_positions(cells: tuple[str, ...], make: Make) -> None:
+    """A scale of seven may have been asked instead, or two questions put together."""
+    assert list(only(make("same", *cells)).unknown) == list(cells)
 
 
 def test_a_label_that_is_like_no_option_is_shown_and_not_mapped(make: Make) -> None:

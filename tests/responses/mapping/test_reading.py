@@ -120,6 +120,43 @@ def test_rows_that_the_table_itself_does_not_have_are_left_out_too(read: Read) -
     assert [each.line for each in table.left_out] == [3]
 
 
+def test_rows_that_the_mapping_passes_over_are_no_mistakes(read: Read, said: Said) -> None:
+    mapping = TWO + "  - {heading: Status, leave_out: [Survey Preview]}\n"
+    rows = "Never,a,Survey Preview\nAlways,b,IP Address\nwhat,c,Survey Preview\nwhat,d,IP Address\n"
+    table = read("Same,Who,Status\n" + rows, mapping)
+    assert (table.respondents, said(table, SAME)) == (["b"], ["always"])
+    assert [(each.line, each.column) for each in table.left_out] == [(5, 1)]
+    assert read("Same,Who,Status\n", mapping).respondents == []
+
+
+def test_a_state_alone_is_no_tick_though_a_separator_ends_it(read: Read, said: Said) -> None:
+    labels = "answers: {Calls: calls, Letters: letters, Don't know: dont-know}, separator: ';'"
+    mapping = f"""\
+states: {{N/A: not-shown}}
+columns:
+  - {{heading: Ways, question: {WAYS}, {labels}}}
+"""
+    table = read('Ways\n"Don\'t know;"\n"N/A; "\n"Calls;"\n"Calls;Letters;"\n";"\n', mapping)
+    assert said(table, WAYS) == ["dont-know", "not-shown", ["calls"], ["calls", "letters"]]
+    assert [each.line for each in table.left_out] == [6]
+
+
+def test_empty_cells_of_one_column_may_mean_not_shown(read: Read, said: Said) -> None:
+    share = "retention.churn-insight.share"
+    mapping = f"""\
+columns:
+  - {{heading: Same, question: {SAME}, answers: {{Never: never, "": not-shown}}}}
+  - {{heading: Ways, question: {WAYS}, separator: ";", answers: {{Calls: calls, "": not-shown}}}}
+  - {{heading: Share, question: {share}, kind: number, answers: {{"": not-shown}}}}
+  - {{heading: Known, question: retention.churn-insight.known, answers: {{Yes: "yes"}}}}
+"""
+    table = read("Same,Ways,Share,Known\n,,,Yes\nNever,Calls;,5,\n", mapping)
+    assert said(table, SAME) == ["not-shown", "never"]
+    assert said(table, WAYS) == ["not-shown", ["calls"]]
+    assert said(table, share) == ["not-shown", 5.0]
+    assert said(table, "retention.churn-insight.known") == ["yes", None]
+
+
 def test_attributes_are_translated_where_the_mapping_says_how(read: Read, said: Said) -> None:
     mapping = """\
 columns:

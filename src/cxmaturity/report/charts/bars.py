@@ -13,14 +13,18 @@ from cxmaturity.report.charts.shapes import FULL_WIDTH_MM, MARK, Line, Mark, fin
 from cxmaturity.report.charts.text import BODY, BODY_BOLD, SMALL, Text, clean, clip
 from cxmaturity.report.charts.words import ChartWords
 
-_LABEL_WIDTH = 168.0
+_LABEL_WIDTH = 184.0
+"""Room for the longest note: an interval, five digits of n, and very strong agreement."""
 _TOP, _LEAST_ROW = 17.0, 21.0
 _COLUMN, _NOTED = 42.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """One practice; ``weight_share`` is its share of the dimension, 0–1, or ``None`` to leave it out."""
+    """One practice; ``weight_share`` is its share of the dimension, 0–1, or ``None`` to leave it out.
+
+    ``hidden`` says that its score may not be shown.
+    """
 
     label: str
     score: float | None
@@ -28,6 +32,7 @@ class BarRow:
     interval: Interval | None = None
     weight_share: float | None = None
     note: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def _row(row: BarRow, place: Stack, columns: _Columns, words: ChartWords) -> Bar
         *_weight(row.weight_share, columns.weight, SMALL.centred(y), words),
     )
     if score is None:
-        missing = tag_row([missing_tag(words)], axis.left - MARK, SMALL.centred(y))
+        missing = tag_row([missing_tag(words, hidden=row.hidden)], axis.left - MARK, SMALL.centred(y))
         return BarLine(texts, missing, None, None, None, None)
     number = Text(columns.score, BODY.centred(y), (words.score_of(score),), BODY_BOLD, "end")
     return BarLine(

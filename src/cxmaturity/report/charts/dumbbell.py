@@ -23,13 +23,14 @@ _BELOW_NUMBER = 5.0
 
 @dataclass(frozen=True, slots=True)
 class DumbbellRow:
-    """One dimension or practice; ``None`` where it was not assessed, or not measured."""
+    """One dimension or practice; ``None`` where it was not assessed, is ``hidden``, or was not measured."""
 
     label: str
     perceived: float | None
     interval: Interval | None
     measured: float | None
     note: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _row(row: DumbbellRow, place: Stack, axis: ScoreAxis, width: float, words: C
         marks.append(Mark("perceived", axis.at(perceived), y))
     if measured is not None:
         marks.append(Mark("measured", axis.at(measured), y))
-    verdict = _verdict(perceived, measured, width, place.middle, words)
+    verdict = _verdict(row, width, place.middle, words)
     return DumbbellLine(
         texts=(*row_label(row.label, row.note, _LABEL_WIDTH, place.middle), *verdict.texts),
         numbers=_numbers((perceived, measured), axis, y - 7.0, words),
@@ -98,13 +99,12 @@ def _row(row: DumbbellRow, place: Stack, axis: ScoreAxis, width: float, words: C
     )
 
 
-def _verdict(
-    perceived: float | None, measured: float | None, width: float, middle: float, words: ChartWords
-) -> TagRow:
+def _verdict(row: DumbbellRow, width: float, middle: float, words: ChartWords) -> TagRow:
     """The difference, or which of the two is missing."""
+    perceived, measured = checked_score(row.perceived), checked_score(row.measured)
     baseline = SMALL.centred(middle)
     if perceived is None:
-        return tag_row([missing_tag(words)], width, baseline, "end")
+        return tag_row([missing_tag(words, hidden=row.hidden)], width, baseline, "end")
     if measured is None:
         return TagRow((), (Text(width, baseline, (words.not_measured,), SMALL, "end", "muted"),))
     difference = words.signed(shown_difference(measured, perceived))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cxmaturity.report.charts.axis import Interval, ScoreAxis, checked_score
@@ -20,6 +20,9 @@ _SCORES, _DIFFERENCES = (170.0, 318.0), (346.0, 444.0)
 _KEY, _NUMBERS, _TOP, _LEAST_ROW = 8.0, 22.0, 29.0, 18.0
 _BAR, _HEADING = 5.0, 60.0
 _BESIDE = MARK + 2.5
+_ARROW = 2.2
+_USUAL, _NEVER_CUT = 0.9, 2.0
+"""Of the intervals, the part that an axis holds whole, and up to where it holds all."""
 _MOST = 4.0
 """Two scores on a scale from 1 to 5 cannot lie further apart."""
 
@@ -29,7 +32,7 @@ class GapRow:
     """One practice, dimension or the whole in the eyes of two groups.
 
     ``interval`` is that of the first less the second, ``clear`` whether it is beyond chance. Without both
-    scores nothing is drawn but a hollow mark and ``reason``.
+    scores nothing is drawn but a hollow mark and ``reason``. ``note`` stands under the label.
     """
 
     label: str
@@ -38,11 +41,15 @@ class GapRow:
     interval: Interval | None = None
     clear: bool = False
     reason: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """A drawn row: the two marks with their numbers, and the difference as a bar from 0."""
+    """A drawn row: the two marks with their numbers, and the difference as a bar from 0.
+
+    ``arrows`` stand at the ends of an interval that goes on beyond the axis.
+    """
 
     texts: tuple[Text, ...]
     numbers: tuple[Text, ...]
@@ -50,6 +57,7 @@ class GapLine:
     marks: tuple[Mark, ...]
     bar: Rect | None
     interval: Line | None
+    arrows: tuple[Line, ...]
     clear: bool
     missing: TagRow | None
 
@@ -79,15 +87,27 @@ class _DifferenceAxis:
         share = clamp(finite(difference, "an interval"), -self.limit, self.limit) / self.limit
         return (left + right) / 2 + share * (right - left) / 2
 
+    def arrows(self, interval: Interval, y: float) -> Iterator[Line]:
+        """The heads at the ends of an interval that goes on beyond the axis: two short lines each."""
+        for end in interval:
+            if abs(end) > self.limit:
+                x, back = self.at(end), math.copysign(_ARROW, -end)
+                yield Line(x + back, y - _ARROW, x, y)
+                yield Line(x + back, y + _ARROW, x, y)
+
 
 def reach_of(rows: Sequence[GapRow]) -> float:
-    """How far an axis of differences has to reach: the least half point that none and no interval exceeds."""
-    ends = [0.5]
-    for row in rows:
-        if row.first is not None and row.second is not None:
-            ends += [abs(end) for end in row.interval or ()]
-            ends.append(abs(row.first - row.second))
-    return min(_MOST, math.ceil(max(ends) * 2) / 2)
+    """How far an axis of differences has to reach, in half points.
+
+    As far as every difference, and as nine in ten intervals or all of them up to two points: a few wide
+    ones shall not flatten all others.
+    """
+    drawn = [row for row in rows if row.first is not None and row.second is not None]
+    differences = [abs((row.first or 0.0) - (row.second or 0.0)) for row in drawn]
+    furthest = sorted(max(map(abs, row.interval)) for row in drawn if row.interval) or [0.0]
+    usual = furthest[math.ceil(_USUAL * len(furthest)) - 1]
+    needed = max(0.5, *differences, usual, min(furthest[-1], _NEVER_CUT))
+    return min(_MOST, math.ceil(needed * 2) / 2)
 
 
 def gap_chart(
@@ -99,7 +119,7 @@ def gap_chart(
     """
     width = mm(FULL_WIDTH_MM)
     axis, differences = ScoreAxis(*_SCORES), _DifferenceAxis(reach)
-    places = stack((row_label_height(row.label, "", _LABEL_WIDTH) for row in rows), _TOP, _LEAST_ROW)
+    places = stack((row_label_height(row.label, row.note, _LABEL_WIDTH) for row in rows), _TOP, _LEAST_ROW)
     bottom = places[-1].bottom if places else _TOP
     zero = differences.at(0.0)
     return GapChart(
@@ -147,12 +167,12 @@ def _row(
     row: GapRow, place: Stack, axis: ScoreAxis, differences: _DifferenceAxis, words: ChartWords
 ) -> GapLine:
     first, second, y = checked_score(row.first), checked_score(row.second), place.middle
-    label = row_label(row.label, "", _LABEL_WIDTH, y)
+    label = row_label(row.label, row.note, _LABEL_WIDTH, y)
     if first is None or second is None:
         reason = clip(row.reason or words.not_shown, mm(FULL_WIDTH_MM) - axis.left - 4 * MARK, SMALL)
         tag = Tag("missing", reason, tone="muted")
         missing = tag_row([tag], axis.left - MARK, SMALL.centred(y))
-        return GapLine(label, (), None, (), None, None, clear=False, missing=missing)
+        return GapLine(label, (), None, (), None, None, (), clear=False, missing=missing)
     difference = Text(
         mm(FULL_WIDTH_MM),
         BODY.centred(y),
@@ -171,6 +191,7 @@ def _row(
         interval=Line(differences.at(row.interval[0]), y, differences.at(row.interval[1]), y)
         if row.interval
         else None,
+        arrows=tuple(differences.arrows(row.interval, y)) if row.interval else (),
         clear=row.clear,
         missing=None,
     )

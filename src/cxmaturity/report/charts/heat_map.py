@@ -24,12 +24,13 @@ CellLook = Literal["level", "no-level", "missing"]
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A practice; ``note`` is a word or two, such as a cap."""
+    """A practice; ``note`` is a word or two, such as a cap. ``hidden``: its score may not be shown."""
 
     label: str
     score: float | None
     level: int | None
     note: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,10 @@ def _name(cell: HeatCell, width: float) -> tuple[str, ...]:
 
 
 def _state(cell: HeatCell, width: float, words: ChartWords) -> tuple[str, ...]:
-    """What stands at the bottom left: "not assessed", or the note where the score leaves it room."""
+    """What stands at the bottom left: why there is no score, or the note where the score leaves it room."""
     room = width - 2 * _PADDING
     if cell.score is None:
-        return wrap(words.not_assessed, room - 2 * MARK - 3, SMALL, 2)
+        return wrap(words.without_score(hidden=cell.hidden), room - 2 * MARK - 3, SMALL, 2)
     room -= BODY_BOLD.width(words.score_of(cell.score)) + 4
     return (clip(cell.note, room, SMALL),) if clean(cell.note) and room > _LEAST_NOTE else ()
 

@@ -100,16 +100,18 @@ def level_scale(
     words: ChartWords,
     width_mm: float = FULL_WIDTH_MM,
     compact: bool = False,
+    hidden: bool = False,
 ) -> LevelScale:
     """A score's place on the scale of levels.
 
     ``minima`` are the five scores from which a level is reached. ``compact`` is about 12 mm high and
-    leaves out the names.
+    leaves out the names. ``hidden`` says that the score may not be shown.
     """
     score, level, uncapped_level = checked_score(score), checked_level(level), checked_level(uncapped_level)
     ruler = _ruler(level_names, minima, mm(width_mm), words, compact=compact)
     rows = ruler.rows
     number = None if score is None else _number(score, ruler)
+    missing = tag_row([missing_tag(words, hidden=hidden)], 0.0, SMALL.centred(rows.mark))
     cap = None
     if score is not None and level is not None and uncapped_level is not None and level < uncapped_level:
         cap = _cap(score, level, ruler, number if compact else None)
@@ -123,7 +125,7 @@ def level_scale(
         number=number,
         interval=None if score is None else ruler.axis.span(interval, rows.mark),
         cap=cap,
-        missing=None if score is not None else tag_row([missing_tag(words)], 0.0, SMALL.centred(rows.mark)),
+        missing=None if score is not None else missing,
     )
 
 

@@ -55,9 +55,9 @@ def tag_row(tags: Sequence[Tag], x: float, baseline: float, anchor: Anchor = "st
     return TagRow(tuple(marks), tuple(texts))
 
 
-def missing_tag(words: ChartWords) -> Tag:
-    """The hollow mark, never without its words."""
-    return Tag("missing", words.not_assessed, tone="muted")
+def missing_tag(words: ChartWords, *, hidden: bool = False) -> Tag:
+    """The hollow mark, never without its words: ``hidden`` is what may not be shown."""
+    return Tag("missing", words.without_score(hidden=hidden), tone="muted")
 
 
 def key_tags(words: ChartWords) -> tuple[Tag, Tag]:

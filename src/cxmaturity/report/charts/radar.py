@@ -27,11 +27,12 @@ _CENTRED = 0.01
 
 @dataclass(frozen=True, slots=True)
 class RadarAxis:
-    """One axis; ``None`` where there is no score."""
+    """One axis; ``None`` where there is no score, ``hidden`` where it may not be shown."""
 
     label: str
     perceived: float | None
     measured: float | None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +230,7 @@ def _name(label: str, room: float) -> tuple[str, ...]:
 
 
 def _tags(axis: RadarAxis, words: ChartWords) -> list[Tag]:
-    tags = [missing_tag(words)]
+    tags = [missing_tag(words, hidden=axis.hidden)]
     if axis.perceived is not None:
         tags = [Tag("perceived", words.score_of(axis.perceived), SMALL_BOLD)]
     if axis.measured is not None:

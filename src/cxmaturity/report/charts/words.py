@@ -61,6 +61,10 @@ class ChartWords:
         text = self.number(value, digits)
         return f"+{text}" if value > 0 and text.strip(f"0{self.decimal_mark}") else text
 
+    def without_score(self, *, hidden: bool) -> str:
+        """What stands where there is no score: that it may not be shown, or that nobody assessed it."""
+        return self.not_shown if hidden else self.not_assessed
+
     def share(self, percent: str) -> str:
         """A percentage."""
         return fill(self.percent, value=percent)

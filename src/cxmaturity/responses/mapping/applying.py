@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 def read_mapped(file: ResponseFile, mapping: Path) -> ResponseTable:
     """The answers in an export, read as the mapping file says.
 
-    A row with a value that the mapping does not know is left out, and so is one that the mapping says is no
-    answer. Raises :class:`UserError` where the mapping has a mistake, is not confirmed, or does not fit
-    the file's headings.
+    A row with a value that the mapping does not know is left out and named. One that the mapping says is no
+    answer is left out as well, and is no mistake. Raises :class:`UserError` where the mapping has a mistake,
+    is not confirmed, or does not fit the file's headings.
     """
     name = str(Path(file.name).with_name(mapping.name))
     read, document = read_mapping(mapping, name)
@@ -67,18 +67,14 @@ class _Applied:
 
     def table(self) -> ResponseTable:
         """The table that the core takes."""
-        import numpy as np
-
-        for used in self._columns:
-            self._leave_out(used)
         answers = {**self._answers(), **self._choices()}
         attributes = {
             used.file.attribute: self._translated(used, _value_of(used.file))
             for used in self._columns
             if used.file.attribute
         }
-        problems = self._problems()
-        stays = np.ones(len(self._export.lines), dtype=bool)
+        stays = self._meant_as_answers()
+        problems = self._problems(stays)
         stays[list(problems)] = False
         respondents = self._respondents(stays)
         return ResponseTable(
@@ -92,15 +88,16 @@ class _Applied:
             seconds=self._seconds(stays),
         )
 
-    def _leave_out(self, used: _Used) -> None:
-        """Rows that the mapping says are no answers."""
+    def _meant_as_answers(self) -> NDArray[np.bool_]:
+        """Flags, bool (rows,): not the rows that the mapping leaves out. Who confirmed it wants that."""
         import numpy as np
 
-        values = used.file.leave_out
-        out = np.array([text_of(value) in values for value in used.cells.values], dtype=bool)
-        if values and out.any():
-            why = "the row is no respondent's answer, as the mapping says of this column"
-            self._wrong.append((used.number, np.flatnonzero(out[used.cells.codes]), (why, "")))
+        stays = np.ones(len(self._export.lines), dtype=bool)
+        for used in self._columns:
+            if values := used.file.leave_out:
+                out = np.array([text_of(value) in values for value in used.cells.values], dtype=bool)
+                stays &= ~(np.take(out, used.cells.codes) if len(out) else out)
+        return stays
 
     def _answers(self) -> dict[str, CodedColumn]:
         """Each question that has a column to itself."""
@@ -134,13 +131,13 @@ class _Applied:
         known = tuple(None if value is UNKNOWN else value for value in values)
         return CodedColumn(used.cells.codes, known)
 
-    def _problems(self) -> dict[int, Problem]:
-        """Each row that is left out with its first mistake."""
+    def _problems(self, looked_at: NDArray[np.bool_]) -> dict[int, Problem]:
+        """Each row with a mistake, of those that are looked at, with its first one."""
         found: dict[int, Problem] = {}
         lines = self._export.lines.tolist()
         for number, rows, (what, fix) in self._wrong:
             for row in rows.tolist():
-                if row not in found:
+                if looked_at[row] and row not in found:
                     found[row] = Problem(self._export.name, lines[row], number + 1, what, fix)
         return found
 

@@ -26,7 +26,7 @@ def answer_of(value: Any, column: ColumnFile, mapping: MappingFile) -> Any:
     ``None`` is nothing said; :data:`UNKNOWN` what the mapping does not know.
     """
     text = text_of(value)
-    said = column.answers.get(text, mapping.states.get(text))
+    said = _whole(text, column, mapping)
     if said is not None:
         return [said] if column.separator and said not in WORDS_FOR_STATES else said
     if not text:
@@ -39,6 +39,14 @@ def answer_of(value: Any, column: ColumnFile, mapping: MappingFile) -> Any:
         return UNKNOWN
     labels = labels_in(text, column.answers.keys(), column.separator)
     return UNKNOWN if labels is None else [column.answers[label] for label in labels]
+
+
+def _whole(text: str, column: ColumnFile, mapping: MappingFile) -> str | None:
+    """What a cell means as a whole, also if a separator ends it: Microsoft Forms writes ``Don't know;``."""
+    known = {**mapping.states, **column.answers}
+    gap = (column.separator or "").strip()
+    bare = text.removesuffix(gap).rstrip() if gap else text
+    return known.get(text, known.get(bare) if bare else None)
 
 
 def words_of(value: Any, mapping: MappingFile) -> str | None:

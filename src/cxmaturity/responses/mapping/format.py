@@ -61,7 +61,9 @@ class ColumnFile(Strict):
     )
     role: Role | None = Field(None, alias="is", description="What else it is.")
     dates: Dates | None = Field(None, description="In which order its dates are written.")
-    leave_out: list[Text] = Field(default_factory=list, description="Rows with these values are no answers.")
+    leave_out: list[Text] = Field(
+        default_factory=list, description="Rows with these values are no answers, and no mistakes."
+    )
 
     @model_validator(mode="after")
     def _one_meaning(self) -> ColumnFile:

@@ -140,21 +140,39 @@ def labels_of(options: Options, cells: Sequence[str]) -> Labels:
 
 
 def _positions(options: Options, cells: Sequence[str]) -> Labels | None:
-    """Codes such as 1, 2 or A1, A2, taken as the options' positions, if every label is one or a state."""
+    """Codes such as 1, 2 or A1, A2, taken as the options' positions, if every label is one or a state.
+
+    Codes with letters before them may go on: LimeSurvey gives one to an answer such as "don't know" too.
+    """
     if options.question.answers.kind not in {"choice", "multiple"}:
         return None
     states = {label: state for label in cells if (state := state_of(label))}
     codes = [label for label in cells if label not in states]
     known = _codes_like(codes[0], len(options.ids)) if codes else {}
+    others = [code for code in codes if code not in known]
     if (
-        not known
-        or not set(codes) <= known.keys()
+        not set(codes) & known.keys()
+        or not all(_goes_on(code, codes[0]) for code in others)
         or set(known) & {plain_words(each) for each in options.ids}
     ):
         return None
     answers = {label: options.ids[position] for label, position in known.items()}
     why = "the code taken as its position: compare it with the tool"
-    return Labels(answers | states, dict.fromkeys(answers, why))
+    return Labels(answers | states, dict.fromkeys(answers, why), dict.fromkeys(others, ""))
+
+
+def is_code(label: str) -> bool:
+    """Whether a label looks like what tools number options with, as AO03, and says nothing by itself."""
+    found = _POSITION.fullmatch(label)
+    return found is not None and bool(found[1])
+
+
+def _goes_on(code: str, like: str) -> bool:
+    """Whether two codes are numbered alike behind the same letters."""
+    found, other = _POSITION.fullmatch(code), _POSITION.fullmatch(like)
+    if not found or not other or not found[1]:
+        return False
+    return (found[1], len(found[2])) == (other[1], len(other[2]))
 
 
 def _codes_like(code: str, count: int) -> dict[str, int]:
@@ -164,6 +182,13 @@ def _codes_like(code: str, count: int) -> dict[str, int]:
         return {}
     prefix, number = found.groups()
     return {f"{prefix}{position + 1:0{len(number)}d}": position for position in range(count)}
+
+
+def states_of(cells: Sequence[str]) -> Labels:
+    """What the cells of a column say that are no numbers where numbers belong."""
+    states = {label: state for label in cells if (state := state_of(label))}
+    unknown = {label: "" for label in cells if label not in states}
+    return Labels(states, dict.fromkeys(states, "a word for it"), unknown)
 
 
 def ticks_of(cells: Sequence[str]) -> Labels:

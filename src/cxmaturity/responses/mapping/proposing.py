@@ -17,8 +17,10 @@ from cxmaturity.responses.mapping.format import Tool
 from cxmaturity.responses.mapping.labels import (
     Labels,
     Options,
+    is_code,
     labels_of,
     listed_labels,
+    states_of,
     ticks_of_option,
 )
 from cxmaturity.responses.mapping.matching import CLOSE, Index, Match, Subject, Sure, index_of, similar
@@ -67,6 +69,11 @@ class Proposal:
     def unsure(self) -> int:
         """How many columns nobody can say anything of but a person."""
         return sum(column.sure == "unsure" for column in self.columns)
+
+    @property
+    def unfinished(self) -> int:
+        """How many columns have labels of which a person has to say what they mean."""
+        return sum(bool(column.unknown) for column in self.columns)
 
 
 def propose(export: Export, languages: Sequence[Questionnaire]) -> Proposal:
@@ -169,7 +176,7 @@ class _Proposer:
             case "number":
                 decimal, unread = _decimal(seen.cells)
                 keys |= {"kind": "number"} | ({"decimal": decimal} if decimal == "," else {})
-                labels = Labels({}, unknown=dict.fromkeys(unread, ""))
+                labels = states_of(unread)
             case "multiple" if subject.option:
                 keys["option"] = subject.option
                 labels = ticks_of_option(options.names(subject.option), seen.cells)
@@ -225,7 +232,9 @@ def _status(seen: _Seen) -> Proposed:
     """Qualtrics' column that says which rows are no answers."""
     numbers = bool(seen.cells) and all(cell.isdigit() for cell in seen.cells)
     values = list(words.PREVIEW_CODES if numbers else words.PREVIEWS)
-    return seen.proposed({"leave_out": values}, "exact", "rows that no respondent answered")
+    return seen.proposed(
+        {"leave_out": values}, "exact", "rows with one of these are passed over: no respondent answered them"
+    )
 
 
 def _attribute(index: Index, seen: _Seen) -> Proposed | None:
@@ -239,16 +248,22 @@ def _attribute(index: Index, seen: _Seen) -> Proposed | None:
         sure: Sure = "exact" if exact else "close"
         why = f"a word for {name}" if exact else f"a short heading with a word for {name}"
         proposed = seen.proposed({"attribute": name}, sure, why)
-        return _with_roles(index, seen, proposed) if name == "role" else proposed
+        return _with_roles(index, seen, proposed) if name == "role" else _with_codes(seen, proposed)
     return None
 
 
-def _with_roles(index: Index, seen: _Seen, proposed: Proposed) -> Proposed:
-    """The column of roles with those of the questionnaire, if its cells name any of them."""
-    values, how, unknown = _roles(index, seen.cells)
-    if not values:
+def _with_codes(seen: _Seen, proposed: Proposed) -> Proposed:
+    """The column with the codes in it, of which nobody but a person knows what they stand for."""
+    if not seen.cells or not all(map(is_code, seen.cells)):
         return proposed
-    return replace(proposed, keys={**proposed.keys, "values": values}, how=how, unknown=unknown)
+    return replace(proposed, unknown=dict.fromkeys(seen.cells, ""))
+
+
+def _with_roles(index: Index, seen: _Seen, proposed: Proposed) -> Proposed:
+    """The column of roles with those of the questionnaire that its cells name, and with the other cells."""
+    values, how, unknown = _roles(index, seen.cells)
+    keys = {**proposed.keys, "values": values} if values else proposed.keys
+    return replace(proposed, keys=keys, how=how, unknown=unknown)
 
 
 def _roles(index: Index, cells: Sequence[str]) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:

@@ -16,7 +16,7 @@ TOOLS = {
     "qualtrics": "Qualtrics",
     "microsoft-forms": "Microsoft Forms",
     "google-forms": "Google Forms",
-    "table": "no tool that is known: a table",
+    "table": "a plain table",
 }
 _PLAIN = re.compile(r"[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*")
 _MOST_UNKNOWN = 10
@@ -25,10 +25,9 @@ _LONGEST_KEY = 900  # characters; longer ones YAML takes with a question mark be
 
 def mapping_text(proposal: Proposal, name: str) -> str:
     """The mapping file of an export that is called ``name``."""
-    sure = len(proposal.columns) - proposal.unsure
     lines = [
         f"# How to read {one_line(name)} (recognised: {TOOLS[proposal.tool]}).",
-        f"# {sure} of {len(proposal.columns)} columns are recognised, {proposal.unsure} not.",
+        *(f"# {line}" for line in summary(proposal, "below")),
         "# Above each column stands how sure that is. Correct what is wrong, then set `confirmed: yes`;",
         "# nothing is read before.",
         "format: 1",
@@ -45,8 +44,19 @@ def mapping_text(proposal: Proposal, name: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def summary(proposal: Proposal, where: str) -> list[str]:
+    """How many columns are recognised, and how many have to be completed: ``where`` says in which place."""
+    sure = len(proposal.columns) - proposal.unsure
+    lines = [f"{sure} of {len(proposal.columns)} columns are recognised, {proposal.unsure} not."]
+    if count := proposal.unfinished:
+        columns = "1 column has" if count == 1 else f"{count} columns have"
+        lines.append(f"{columns} labels that are not known yet: complete them {where}.")
+    return lines
+
+
 def _column(number: int, column: Proposed) -> Iterator[str]:
-    yield f"  # column {number}, {column.sure}: {one_line(column.why)}"
+    to_do = "; has labels that are not known yet" if column.unknown else ""
+    yield f"  # column {number}, {column.sure}: {one_line(column.why)}{to_do}"
     yield from (f"  #   perhaps {candidate}" for candidate in column.candidates if column.sure == "unsure")
     yield f"  - heading: {quoted(column.heading)}"
     if column.code is not None:
@@ -68,7 +78,12 @@ def _unknown(column: Proposed) -> Iterator[str]:
     if not column.unknown:
         return
     count = len(column.unknown)
-    yield f"      # unknown {'cell' if count == 1 else 'cells'}: {count}; rows with them are left out"
+    key = "values" if "attribute" in column.keys else "answers"
+    as_it_is = key == "values" and key not in column.keys
+    if key not in column.keys:
+        yield f"    # {key}:"
+    then = "they stand for themselves" if as_it_is else "rows with them are left out"
+    yield f"      # unknown {'cell' if count == 1 else 'cells'}: {count}; {then}"
     if count <= _MOST_UNKNOWN:
         for label, nearest in column.unknown.items():
             hint = f"  # perhaps {nearest}" if nearest else ""
