@@ -88,7 +88,9 @@ def test_what_is_hidden_is_not_called_not_assessed(bench: Any) -> None:
     changes = {"dimensions": (hide(culture), retention)}
     report = bench.report(**changes)
     assert report.dimensions[0].title == "Culture is not shown"
-    assert report.dimensions[0].note.startswith("Not shown, as it could tell what fewer than 5 people answered")
+    assert report.dimensions[0].note.startswith(
+        "Not shown, as it could tell what fewer than 5 people answered"
+    )
     assert "Not shown is culture" in prose(bench, **changes)
     assert report.unassessed is not None
     assert (report.unassessed.name, report.unassessed.title) == ("Not shown", "One dimension is not shown")
