@@ -220,14 +220,9 @@ def _groups_of(release: Release, questions: Sequence[str]) -> dict[str, NDArray[
     """
     groups = {}
     for attribute, grouping in release.responses.attributes.items():
-        shown = [
-            all(release.shows(attribute, group, question) for question in questions)
-            for group in range(len(grouping.names))
-        ]
-        numbers = np.array([group if here else NO_OPTION for group, here in enumerate(shown)] + [NO_OPTION])
-        groups[attribute] = (
-            grouping.numbers if all(shown) else immutable(numbers.astype(np.int32)[grouping.numbers])
-        )
+        shown = release.shown(attribute, questions)
+        numbers = np.append(np.where(shown, np.arange(len(shown)), NO_OPTION), [NO_OPTION]).astype(np.int32)
+        groups[attribute] = grouping.numbers if shown.all() else immutable(numbers[grouping.numbers])
     return groups
 
 

@@ -50,7 +50,7 @@ class Attacker:
             means = []
             for number in range(len(grouping.names)):
                 members = given_[(grouping.numbers == number) & (given_ >= 0)]
-                if result.shows(name, number, QUESTION) and members.size:
+                if result.shown(name, [QUESTION])[number] and members.size:
                     self.counts(members)
                     means.append(self.mean(members))
             if means:
@@ -138,7 +138,7 @@ def hidden_groups(result: Release, given_: NDArray[np.intp]) -> Iterator[NDArray
     """The answers of every group that is not shown."""
     for name, grouping in result.responses.attributes.items():
         for number in range(len(grouping.names)):
-            if not result.shows(name, number, QUESTION):
+            if not result.shown(name, [QUESTION])[number]:
                 yield given_[(grouping.numbers == number) & (given_ >= 0)]
 
 
@@ -181,7 +181,7 @@ def _too_few_groups(
         known += [
             given_[(grouping.numbers == number) & (given_ >= 0)]
             for number in range(len(grouping.names))
-            if result.shows(name, number, QUESTION)
+            if result.shown(name, [QUESTION])[number]
         ]
     for members in hidden_groups(result, given_):
         if not any(np.array_equal(members, each) for each in known):
@@ -308,7 +308,7 @@ def worlds(result: Release, given_: NDArray[np.intp], truth: NDArray[np.float64]
     sums = [np.ones(len(truth))] if QUESTION not in result.whole else []
     for name, grouping in result.responses.attributes.items():
         for number in range(len(grouping.names)):
-            if result.shows(name, number, QUESTION):
+            if result.shown(name, [QUESTION])[number]:
                 members = np.zeros(len(truth))
                 members[given_[(grouping.numbers == number) & (given_ >= 0)]] = 1.0
                 sums.append(members)

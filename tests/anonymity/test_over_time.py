@@ -41,7 +41,7 @@ def of(responses: Responses, former: Ledger | None = None, minimum: int = 5) -> 
 
 def shown(result: Release) -> list[bool]:
     """Whether roles a and b are shown."""
-    return [result.shows("role", number, "q") for number in (0, 1)]
+    return [result.shown("role", ["q"])[number] for number in (0, 1)]
 
 
 # ------------------------------ who came, left, or changed their mind

@@ -14,7 +14,7 @@ def shown(result: Release, attribute: str, question: str = "q") -> str:
     """The names of the groups whose answers are shown, in a row."""
     grouping = result.responses.attributes[attribute]
     return "".join(
-        name for number, name in enumerate(grouping.names) if result.shows(attribute, number, question)
+        name for number, name in enumerate(grouping.names) if result.shown(attribute, [question])[number]
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -52,9 +52,12 @@ class Release:
         """
         return self._keep()
 
-    def shows(self, attribute: str, group_number: int, question: str) -> bool:
-        """Whether it may be shown what a group answered to a question."""
-        return bool(self.cells[attribute][group_number, self.responses.questions.index(question)])
+    def shown(self, attribute: str, questions: Sequence[str]) -> NDArray[np.bool_]:
+        """Of which groups it may be shown what they answered to all of some questions: bool (groups,)."""
+        place = {name: number for number, name in enumerate(self.responses.columns)}
+        cells = self.cells[attribute][:, [place[name] for name in questions]]
+        shown: NDArray[np.bool_] = np.all(cells, axis=1)
+        return shown
 
 
 def open_release(responses: Responses, free_text: bool | None) -> Release:  # noqa: FBT001 - as the file says it
