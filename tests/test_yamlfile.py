@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.yamlfile import Loc, YamlDocument, building, parse_yaml, read_yaml, validate
-from cxmaturity.yamlfile.characters import FORBIDDEN
+from cxmaturity.yamlfile.characters import FORBIDDEN, has_forbidden
 
 
 def problems(text: str | bytes) -> list[str]:
@@ -614,3 +614,16 @@ def test_no_data_make_validation_fail_otherwise(data: Any) -> None:
         result, found = validate(YamlDocument("f", data), model)
         assert (result is None) == bool(found)
         assert not any("Input" in problem.what or "http" in str(problem.fix) for problem in found)
+
+
+@given(st.text(st.characters(codec=None), max_size=20))
+def test_looking_for_forbidden_characters_quickly_finds_what_searching_finds(text: str) -> None:
+    assert has_forbidden(text) == (FORBIDDEN.search(text) is not None)
+
+
+@pytest.mark.parametrize(
+    "character", ["\x00", "\x1f", "\x7f", "\x9f", "\u2028", "\ud800", "\ufffe", "\uffff"]
+)
+def test_each_kind_of_forbidden_character_is_found_among_plain_words(character: str) -> None:
+    assert has_forbidden(f"plain {character} words")
+    assert not has_forbidden("plain\twords\nand more")

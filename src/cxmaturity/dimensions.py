@@ -42,6 +42,7 @@ from cxmaturity.scoring.agreement import mean_known
 from cxmaturity.scoring.interval import shares_of_questions
 from cxmaturity.scoring.lever import find_lever
 from cxmaturity.scoring.personal import Item, Part, spread_over_levels
+from cxmaturity.scoring.practice import score_of_means
 from cxmaturity.scoring.scale import score_of
 from cxmaturity.standing import basis_of, cap_dimension, caps_beyond, interval_of, with_level
 
@@ -183,8 +184,15 @@ def _with_caps_and_findings(
 def _score_practice(run: Run, practice: Practice, scorer: Scorer) -> Score:
     scored = tuple(question for question in practice.questions if question.answers.scored)
     ids = tuple(question.id for question in scored)
-    answers = _answers_of(run, practice.id, ids, [q.weight for q in scored])
-    score = ask(lambda: _checked(run, scorer.score_practice(answers), practice.id))
+    weights = {question.id: question.weight for question in scored}
+
+    def given() -> Score:
+        if type(scorer).score_practice is Scorer.score_practice:
+            # the default needs no more than means, and of a million people all the rest takes time
+            return score_of_means({name: run.means.get(name, np.nan) for name in ids}, weights)
+        return scorer.score_practice(_answers_of(run, practice.id, ids, list(weights.values())))
+
+    score = ask(lambda: _checked(run, given(), practice.id))
     basis = basis_of(run.everyone, ids)
     return replace(score, coverage=basis.coverage, n=basis.n, weight=practice.weight)
 

@@ -104,12 +104,12 @@ def test_flags_are_counted_and_name_only_whom_they_may(bench: Any) -> None:
     page = bench.report(quality=DataQuality(respondents=20, flags=flags)).quality
     assert page.flags == (
         "One person gave the same answer nearly throughout.",
-        (
-            "Nobody, fewer than 5 people, or all but fewer than 5 "
-            "answered faster than the questions can be read."
-        ),
         "12 respondents share an id with another (r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, and 2 more).",
         "2 respondents gave exactly the answers of another (r1, r2).",
+        (
+            "Of these signs no number is shown, as nobody, fewer than 5 people, or all but fewer than 5 bear "
+            "them: answers faster than the questions can be read."
+        ),
     )
 
 

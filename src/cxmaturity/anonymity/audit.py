@@ -10,6 +10,7 @@ Association 75 (1980), 377-385). At the end each group is put back that can be, 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 Shown = Sequence["NDArray[np.bool_]"]
 _WHOLE = 0
+_AT_ONCE = 2
+"""How many questions are looked at side by side: what that takes of memory is the same on every machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,17 @@ def audit(batch: Batch, formers: Sequence[Former], minimum: int, limit: Mask | N
     sizes = _sizes(views, batch.groups, np.ones(batch.groups, dtype=bool) if limit is None else limit.sizes)
     cells = np.zeros((batch.groups, len(batch.columns)), dtype=bool)
     whole = np.zeros(len(batch.columns), dtype=bool)
-    for number, question in enumerate(batch.columns):
+
+    def look(number: int, question: str) -> NDArray[np.bool_]:
         allowed = np.append([True], sizes)
         if limit is not None:
             allowed = allowed & np.append(limit.whole[number], limit.cells[:, number])
-        shown = _question(views, question, allowed)
-        whole[number], cells[:, number] = shown[_WHOLE], shown[1:]
+        return _question(views, question, allowed)
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # questions have nothing to do with each other
+        found = pool.map(look, range(len(batch.columns)), batch.columns)
+        for number, shown in enumerate(found):
+            whole[number], cells[:, number] = shown[_WHOLE], shown[1:]
     return Mask(sizes, cells, whole)
 
 

@@ -125,11 +125,13 @@ def _keys(columns: Sequence[NDArray[Any]], spans: Sequence[int]) -> NDArray[Any]
     small = (
         np.int32 if prod(spans) <= np.iinfo(np.int32).max else np.int64
     )  # half the memory is half the time
-    key: NDArray[Any] = np.zeros(len(columns[0]), dtype=small)
-    for column, span in zip(columns, spans, strict=True):
+    key: NDArray[Any] = columns[0].astype(small)
+    offset = 1  # what the ones that make columns start from 0 come to
+    for column, span in zip(columns[1:], spans[1:], strict=True):
         key *= small(span)
         key += column.astype(small, copy=False)
-        key += small(1)
+        offset = offset * span + 1
+    key += small(offset)
     return key
 
 

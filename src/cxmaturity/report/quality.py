@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from cxmaturity.api import State
 from cxmaturity.report.agreed import build_agreed
@@ -49,7 +49,7 @@ def build_quality(wording: Wording, words: ChartWords, assessment: Assessment) -
         + _rest(wording, len(quality.files) - FILES),
         left_out=tuple(str(problem) for problem in quality.left_out[:REASONS])
         + _rest(wording, len(quality.left_out) - REASONS),
-        flags=tuple(_flag(wording, flag, assessment.minimum) for flag in quality.flags),
+        flags=tuple(_flags(wording, quality.flags, assessment.minimum)),
         notes=tuple(_notes(wording, assessment)),
     )
 
@@ -144,10 +144,16 @@ def _cells(wording: Wording, words: ChartWords, quality: DataQuality) -> ShareBa
     )
 
 
-def _flag(wording: Wording, flag: Flag, minimum: int) -> str:
+def _flags(wording: Wording, flags: Sequence[Flag], minimum: int) -> Iterator[str]:
+    """A sentence for each sign with a number, and one for all the others together."""
+    yield from (_flag(wording, flag) for flag in flags if flag.count is not None)
+    others = [wording.texts(f"report.quality.flag.{flag.kind}.name") for flag in flags if flag.count is None]
+    if others:
+        yield wording.texts("report.quality.uncounted", minimum=minimum, kinds=others)
+
+
+def _flag(wording: Wording, flag: Flag) -> str:
     texts = wording.texts
-    if flag.count is None:
-        return texts("report.sentence", text=texts(f"report.quality.flag.{flag.kind}.few", minimum=minimum))
     said = texts(f"report.quality.flag.{flag.kind}.counted", n=flag.count)
     names = (*flag.respondents[:NAMES], *_rest(wording, len(flag.respondents) - NAMES))
     if names:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cxmaturity.api import CodedColumn, ResponseFile
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.responses.limits import MAX_CELL, MAX_COLUMNS, MAX_LEFT_OUT, MAX_ROWS, MAX_TEXT
-from cxmaturity.yamlfile.characters import FORBIDDEN, name_of
+from cxmaturity.yamlfile.characters import FORBIDDEN, has_forbidden, name_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -240,7 +240,7 @@ def _faults(column: CodedColumn) -> Iterator[tuple[int, tuple[str, str]]]:
     """The values of a column that cannot be used, each with what is wrong and what to do."""
     texts = [text for text in column.values if isinstance(text, str)]
     batches = (texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH))
-    if not any(FORBIDDEN.search("".join(batch)) or max(map(len, batch)) > MAX_CELL for batch in batches):
+    if all(_in_order("".join(batch), batch) for batch in batches):
         return  # as good as always, and found out in a tenth of the time
     for code, text in enumerate(column.values):
         if not isinstance(text, str):
@@ -249,6 +249,13 @@ def _faults(column: CodedColumn) -> Iterator[tuple[int, tuple[str, str]]]:
             yield code, (f"the cell has the invisible control character {name_of(found[0])}", "remove it")
         elif len(text) > MAX_CELL:
             yield code, (f"the cell has more than {MAX_CELL:,} characters", "shorten it")
+
+
+def _in_order(together: str, texts: Sequence[str]) -> bool:
+    """Whether none of some texts has what it must not have, or is too long."""
+    if has_forbidden(together):
+        return False
+    return len(together) <= MAX_CELL or max(map(len, texts)) <= MAX_CELL
 
 
 def without_rows(grid: Grid, problems: Mapping[int, Problem]) -> Grid:

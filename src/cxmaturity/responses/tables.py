@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cxmaturity.api import CodedColumn, Places, Problem, ResponseTable
 from cxmaturity.plugins import PluginError, all_of, guarded
 from cxmaturity.responses.model import ATTRIBUTES
-from cxmaturity.yamlfile.characters import FORBIDDEN, name_of
+from cxmaturity.yamlfile.characters import FORBIDDEN, has_forbidden, name_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,7 +73,7 @@ def _checked(column: Any, check: Callable[[object], Any]) -> tuple[Any, ...] | C
 def _texts(values: Sequence[object], what: str) -> tuple[str, ...]:
     """Texts without characters that no text can hold; looked at one by one only if one is wrong."""
     texts = tuple(values)
-    if set(map(type, texts)) <= {str} and not FORBIDDEN.search("".join(map(str, texts))):
+    if set(map(type, texts)) <= {str} and not has_forbidden("".join(texts)):  # type: ignore[arg-type]
         return texts  # type: ignore[return-value]  # as has just been seen
     return tuple(_text(value, what) for value in texts)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import isnan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,12 +31,15 @@ def column_means(fractions: NDArray[np.float32]) -> NDArray[np.float64]:
 
 def score_practice(answers: PracticeAnswers) -> Score:
     """Score a practice as the default does; a question that nobody answered has no part in it."""
-    values = {
-        question: score_of(float(mean))
-        for question, mean in zip(answers.questions, answers.means, strict=True)
-        if not np.isnan(mean)
-    }
-    weights = dict(zip(answers.questions, map(float, answers.weights), strict=True))
+    means, weights = answers.means.tolist(), answers.weights.tolist()
+    return score_of_means(
+        dict(zip(answers.questions, means, strict=True)), dict(zip(answers.questions, weights, strict=True))
+    )
+
+
+def score_of_means(means: Mapping[str, float], weights: Mapping[str, float]) -> Score:
+    """The same from what each question comes to (0–1, NaN where nobody answered) and its weight, by id."""
+    values = {question: score_of(mean) for question, mean in means.items() if not isnan(mean)}
     contributions = weighted_contributions(values, weights)
     if not contributions:
         return Score(None, reason=Message("reason.no-scored-answers" if not values else "reason.no-weight"))

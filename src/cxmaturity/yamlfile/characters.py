@@ -9,6 +9,11 @@ import re
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
+def has_forbidden(text: str) -> bool:
+    """Whether a text holds any of them: as searching says, and much quicker where all is plain words."""
+    return not text.isprintable() and FORBIDDEN.search(text) is not None
+
+
 def name_of(character: str) -> str:
     """A character's Unicode number, as U+0007."""
     return f"U+{ord(character):04X}"
