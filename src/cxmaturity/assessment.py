@@ -31,8 +31,9 @@ from cxmaturity.dimensions import (
 from cxmaturity.errors import Problem
 from cxmaturity.evidence.measuring import Evidence, measure
 from cxmaturity.flagging import as_flags
+from cxmaturity.invited import invited_in_all
 from cxmaturity.plugins import Plugins
-from cxmaturity.quality import invited_in_all, quality_of, rows_warning
+from cxmaturity.quality import quality_of, rows_warning
 from cxmaturity.questioning import notes_by_question
 from cxmaturity.reliability import icc_of, of_questions
 from cxmaturity.responses.flags import find_flags

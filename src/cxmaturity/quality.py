@@ -8,24 +8,10 @@ from dataclasses import replace
 from cxmaturity.anonymity.release import Release
 from cxmaturity.api import Message, State
 from cxmaturity.errors import Problem
-from cxmaturity.responses.model import ResponseFileRead, Responses
+from cxmaturity.invited import invited_in_all
+from cxmaturity.responses.model import ResponseFileRead
 from cxmaturity.result import DataQuality, Flag
 from cxmaturity.settings import InvitedFile
-
-
-def invited_in_all(invited: InvitedFile, responses: Responses) -> int | None:
-    """How many people were asked: as the workspace says, else the sum over the groups of an attribute.
-
-    There is a sum only of an attribute that is known of everybody who answered, and of which no group that
-    anybody is in has been left out.
-    """
-    if invited.total is not None:
-        return invited.total
-    for attribute, grouping in responses.attributes.items():
-        asked: Mapping[str, int] = getattr(invited, attribute)
-        if asked and asked.keys() >= {*grouping.names} and not grouping.counts()[None]:
-            return sum(asked.values())
-    return None
 
 
 def quality_of(

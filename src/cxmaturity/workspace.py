@@ -14,13 +14,14 @@ from pydantic import ValidationError
 from cxmaturity.agreeing import check_agreed
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.evidence.measuring import Bands, EvidenceRequest, TableSource
+from cxmaturity.invited import check_invited
 from cxmaturity.plugins import Plugins, Selection, load_plugins
 from cxmaturity.questionnaire.loading import load_questionnaire
 from cxmaturity.questionnaire.merging import conflicts, merge, with_weights
 from cxmaturity.questionnaire.model import Questionnaire
 from cxmaturity.questionnaire.schema import ID_PATTERN
 from cxmaturity.responses.mapping.format import SUFFIX as MAPPING_SUFFIX
-from cxmaturity.responses.model import ATTRIBUTES, Responses
+from cxmaturity.responses.model import Responses
 from cxmaturity.responses.reading import read_responses
 from cxmaturity.settings import AssessmentFile
 from cxmaturity.texts import languages
@@ -175,7 +176,7 @@ def read_workspace(
         return Reading((*problems, *error.problems), document, file, plugins)
     if problems:
         return Reading(tuple(problems), document, file, plugins)
-    problems += _check_invited(file, document, responses, questionnaire)
+    problems += check_invited(file, document, responses, questionnaire)
     if problems:
         return Reading(tuple(problems), document, file, plugins)
     questionnaire = with_weights(questionnaire, file.weights)
@@ -397,33 +398,6 @@ def _check_dimensions(
         problems.append(
             document.problem(("weights",), "no dimension has any weight", "give one a weight above 0")
         )
-    return problems
-
-
-def _check_invited(
-    file: AssessmentFile, document: YamlDocument, responses: Responses, questionnaire: Questionnaire
-) -> list[Problem]:
-    """Numbers of invited people that cannot be, given who answered."""
-    invited, answered = file.invited, len(responses.respondents)
-    problems = []
-    if invited.total is not None and invited.total < answered:
-        what = f"{invited.total} people were invited, and {answered} answered"
-        problems.append(document.problem(("invited",), what, "correct the number"))
-    for attribute in ATTRIBUTES:
-        whole = sum(getattr(invited, attribute).values())
-        if invited.total is not None and whole > invited.total:
-            what = f"{whole} people were invited by {attribute}, and {invited.total} in all"
-            problems.append(document.problem(("invited", attribute), what, "correct one of the numbers"))
-    for attribute, grouping in responses.attributes.items():
-        counts = grouping.counts()
-        for name, asked in getattr(invited, attribute).items():
-            loc = ("invited", attribute, name)
-            if name not in counts and not (attribute == "role" and name in questionnaire.roles):
-                fix = f"use one of {', '.join(grouping.names)}, or leave it out"
-                problems.append(document.problem(loc, f"nobody of '{name}' has answered", fix, key=True))
-            elif counts.get(name, 0) > asked:
-                what = f"{asked} people of '{name}' were invited, and {counts[name]} answered"
-                problems.append(document.problem(loc, what, "correct the number"))
     return problems
 
 
