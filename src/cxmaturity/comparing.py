@@ -17,7 +17,7 @@ from cxmaturity.api import DimensionResult, Message, PracticeResult, Standing
 from cxmaturity.responses.model import Responses
 from cxmaturity.result import Comparison, Gap, GroupResult
 from cxmaturity.sampling import Sample, Stratum, Tally
-from cxmaturity.scoring.interval import difference_interval
+from cxmaturity.scoring.interval import difference_interval, shares_of_questions
 from cxmaturity.scoring.scale import score_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def abouts_of(overall: Standing, dimensions: Sequence[DimensionResult]) -> tuple
     """Everything that can be compared: the whole, then each dimension followed by its practices."""
     inner = {d.id: _dimension_shares(d) for d in dimensions}
     shares = {part.id: part.share for part in overall.contributions}
-    found = [About(overall.id, overall.title, _times(shares, inner))]
+    found = [About(overall.id, overall.title, shares_of_questions(shares, inner))]
     for dimension in dimensions:
         found.append(About(dimension.id, dimension.title, inner[dimension.id]))
         found += [About(p.id, p.title, _practice_shares(p)) for p in dimension.practices.values()]
@@ -67,7 +67,9 @@ def abouts_of(overall: Standing, dimensions: Sequence[DimensionResult]) -> tuple
 
 def _dimension_shares(dimension: DimensionResult) -> dict[str, float]:
     shares = {part.id: part.share for part in dimension.contributions}
-    return _times(shares, {name: _practice_shares(each) for name, each in dimension.practices.items()})
+    return shares_of_questions(
+        shares, {name: _practice_shares(each) for name, each in dimension.practices.items()}
+    )
 
 
 def _practice_shares(practice: PracticeResult) -> dict[str, float]:
@@ -78,10 +80,6 @@ def _practice_shares(practice: PracticeResult) -> dict[str, float]:
         return made_of
     whole = sum(questions.values())
     return {name: weight / whole for name, weight in questions.items()}
-
-
-def _times(outer: Mapping[str, float], inner: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-    return {q: share * part for name, share in outer.items() for q, part in inner.get(name, {}).items()}
 
 
 def comparable(responses: Responses) -> tuple[str, ...]:

@@ -44,7 +44,14 @@ from cxmaturity.scoring.lever import find_lever
 from cxmaturity.scoring.personal import Item, Part, spread_over_levels
 from cxmaturity.scoring.practice import score_of_means
 from cxmaturity.scoring.scale import score_of
-from cxmaturity.standing import basis_of, cap_dimension, caps_beyond, interval_of, with_level
+from cxmaturity.standing import (
+    basis_of,
+    cap_dimension,
+    caps_beyond,
+    interval_of,
+    states_of,
+    with_level,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -244,7 +251,6 @@ def _checked(run: Run, score: Score, about: str) -> Score:
 
 def _practice_result(run: Run, practice: Practice, score: Score, agreed: Agreed | None) -> PracticeResult:
     scored = [question for question in practice.questions if question.answers.scored]
-    basis = basis_of(run.everyone, [question.id for question in scored])
     questions = tuple(_question_result(run, question) for question in practice.questions)
     shares = {part.id: part.share for part in score.contributions}
     hidden = any(question.suppressed for question in questions) and score.value is None
@@ -260,7 +266,7 @@ def _practice_result(run: Run, practice: Practice, score: Score, agreed: Agreed 
         interval=interval_of(score, shares, run.sample),
         agreement=mean_known([question.agreement for question in questions if question.weight > 0]),
         reliability=reliability_of(run, scored, shares),
-        states=basis.states,
+        states=states_of(run.everyone, questions_of(practice)),
         distribution=distribution_of(run, practice.id, [[question.id] for question in scored]),
         contributions=score.contributions,
         reason=reason,
@@ -297,7 +303,7 @@ def distribution_of(run: Run, about: str, parts: Sequence[Sequence[str]]) -> tup
     counts, minimum = run.spread.get(about, ()), run.release.minimum
     heard = sum(counts)
     told = heard < minimum or max(counts, default=0) == heard or 0 < _several(run.everyone, parts) < minimum
-    return () if not heard or (told and minimum > 1) else counts
+    return () if not heard or (told and run.release.confidential) else counts
 
 
 def _several(everyone: Sample, parts: Sequence[Sequence[str]]) -> int:

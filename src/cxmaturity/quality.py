@@ -22,7 +22,6 @@ def quality_of(
     A file may be of one group or one person, so where the anonymity minimum binds files are counted
     together, and nothing is said of single rows.
     """
-    confidential = release.minimum > 1
     responses = release.responses
     asked = invited_in_all(invited, responses)
     count = len(responses.respondents)
@@ -30,8 +29,8 @@ def quality_of(
         respondents=count,
         invited=asked,
         response_rate=count / asked if asked else None,
-        files=_together(responses.files) if confidential else responses.files,
-        left_out=() if confidential else by_row(responses.left_out),
+        files=_together(responses.files) if release.confidential else responses.files,
+        left_out=() if release.confidential else by_row(responses.left_out),
         states=states,
         flags=flags,
         held_back=release.held_back,
@@ -64,6 +63,6 @@ def rows_warning(release: Release) -> tuple[Message, ...]:
     """That rows do not count: each with its place, or how many where nobody is to be named."""
     responses = release.responses
     count = sum(each.left_out for each in responses.files)
-    if release.minimum > 1:
+    if release.confidential:
         return (Message("warning.rows", {"n": count}),) if count else ()
     return tuple(Message("warning.row", {"problem": str(problem)}) for problem in by_row(responses.left_out))

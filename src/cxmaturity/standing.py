@@ -28,12 +28,17 @@ class Basis:
 
 def basis_of(sample: Sample, questions: Sequence[str]) -> Basis:
     """The basis of whatever is made of these scored questions."""
+    states = states_of(sample, questions)
+    return Basis(states, coverage(states), raters_of(sample.responses, questions))
+
+
+def states_of(sample: Sample, questions: Sequence[str]) -> Mapping[State, int]:
+    """How many cells of questions are in each state."""
     states = dict.fromkeys(State, 0)
     for question in questions:
-        column = sample.responses.columns[question]
-        for state, count in column.by_state().items():
+        for state, count in sample.responses.columns[question].by_state().items():
             states[state] += count
-    return Basis(MappingProxyType(states), coverage(states), raters_of(sample.responses, questions))
+    return MappingProxyType(states)
 
 
 def interval_of(score: Score, shares: Mapping[str, float], sample: Sample) -> Interval | None:

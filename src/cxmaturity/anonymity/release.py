@@ -52,6 +52,11 @@ class Release:
         """
         return self._keep()
 
+    @property
+    def confidential(self) -> bool:
+        """Whether the anonymity minimum binds."""
+        return self.minimum > 0
+
     def shown(self, attribute: str, questions: Sequence[str]) -> NDArray[np.bool_]:
         """Of which groups it may be shown what they answered to all of some questions: bool (groups,)."""
         place = {name: number for number, name in enumerate(self.responses.columns)}

@@ -8,7 +8,7 @@ import click
 
 from cxmaturity.cli import Options
 from cxmaturity.cli.common import load_and_assess, report_warnings
-from cxmaturity.cli.record import keep_record, say_what_changed
+from cxmaturity.cli.record import keep_record, keep_release, say_what_changed
 from cxmaturity.engagement import plan
 from cxmaturity.errors import Problem, UserError
 
@@ -31,7 +31,8 @@ def command(options: Options, folder: Path, *, as_json: bool, strict: bool) -> i
     if strict and left_out:
         raise UserError(Problem("", 0, 0, text) for text in left_out)
     say_what_changed(folder, assessment)
-    keep_record(folder, engagement, assessment, roadmap)  # before anybody sees it
+    keep_release(folder, engagement)
+    keep_record(folder, engagement, assessment, roadmap)
     if as_json:
         from cxmaturity.export import as_data, as_text
 

@@ -22,11 +22,7 @@ _COMPARED = {"plugins": ("name", "distribution", "version"), "questionnaires": (
 
 
 def keep_record(folder: Path, engagement: Engagement, assessment: Assessment, roadmap: Roadmap) -> None:
-    """Keep a result in the workspace. A file that is none of ours, and a folder that is read-only, stay.
-
-    Of a confidential one also what it was made from, so that none that differs by few people follows.
-    """
-    keep_release(folder, engagement)
+    """Keep a result in the workspace. A file that is none of ours, and a folder that is read-only, stay."""
     path = folder.joinpath(*PLACE)
     if path.exists() and _read(path) is None:
         click.echo(f"note: {path} is no result of cxmaturity and was left as it is", err=True)
@@ -38,7 +34,10 @@ def keep_record(folder: Path, engagement: Engagement, assessment: Assessment, ro
 
 
 def keep_release(folder: Path, engagement: Engagement) -> None:
-    """Keep what a confidential result was made from: before it is shown, in case the showing is cut short."""
+    """Keep what a confidential result was made from, so that none that differs by few people follows.
+
+    It is kept before anything is shown, in case the showing is cut short.
+    """
     ledger = engagement.workspace.release.ledger
     if ledger is None:
         return
