@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 NO_OPTION = -1
 
-ATTRIBUTES = ("role", "department", "country", "tenure", "wave")
+PERSONAL = ("role", "department", "country", "tenure")
+"""What respondents are asked of themselves."""
+
+ATTRIBUTES = (*PERSONAL, "wave")
 """What may be known of a respondent."""
 
 FlagKind = Literal["straight-lining", "speed", "same-id", "same-answers"]

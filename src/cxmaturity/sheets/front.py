@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cxmaturity.responses.model import PERSONAL
 from cxmaturity.sheets.asked import Asked
-from cxmaturity.sheets.hidden import ATTRIBUTES, RESPONDENT, HiddenSheet
+from cxmaturity.sheets.hidden import RESPONDENT, HiddenSheet
 from cxmaturity.sheets.look import Colours, Look, fitting, height, set_up
 from cxmaturity.sheets.questions import DONE, Written
 from cxmaturity.texts import Texts
@@ -119,7 +120,7 @@ class FrontSheet:
         self._section("sheet.person.title")
         self._sheet.set_selection(self._row, VALUE, self._row, VALUE)
         self._sheet.ignore_errors({"number_stored_as_text": f"C{self._row + 1}:C{self._row + 5}"})
-        for name in (RESPONDENT, *ATTRIBUTES):
+        for name in (RESPONDENT, *PERSONAL):
             self._sheet.set_row(self._row, 21)
             self._sheet.write_string(self._row, ID, name)
             self._sheet.write_string(self._row, LABEL, self._texts(f"sheet.person.{name}"), self._look.text)

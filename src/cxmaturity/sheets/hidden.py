@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 SHEET = "_cxmaturity"
 MARK = "cxmaturity answer sheet"
 FORMAT = 1
-ATTRIBUTES = ("role", "department", "country", "tenure")
-"""What the person says of themselves, beside their name or code."""
 RESPONDENT = "respondent"
 TICKED = "ticked"
 LONGEST_CHOICE = 250

@@ -9,7 +9,8 @@ from typing import Literal
 
 from cxmaturity.api import WORDS_FOR_STATES, ResponseFile, ResponseTable
 from cxmaturity.errors import Problem, UserError
-from cxmaturity.sheets.hidden import ATTRIBUTES, FORMAT, MARK, RESPONDENT, SHEET, comparable
+from cxmaturity.responses.model import PERSONAL
+from cxmaturity.sheets.hidden import FORMAT, MARK, RESPONDENT, SHEET, comparable
 from cxmaturity.sheets.opening import ERROR, FORMULA, PERCENTAGE, Cell, Sheets, open_sheets
 from cxmaturity.yamlfile.characters import FORBIDDEN, name_of
 
@@ -96,7 +97,7 @@ class _Reading:
         first = row[_ID]
         name = str(first.value)
         question, _, option = name.partition("/")
-        of_person = name in {RESPONDENT, *ATTRIBUTES}
+        of_person = name in {RESPONDENT, *PERSONAL}
         if not of_person and name not in self.key.questions:
             self._problem(first, "names no question of this sheet", "fill in the sheet as it was sent")
         elif name in self.cells:
@@ -122,7 +123,7 @@ class _Reading:
         not_shown = dict.fromkeys(self.key.not_shown, "not-shown")
         return ResponseTable(
             respondents=(named,),
-            attributes={name: (self.person.get(name),) for name in ATTRIBUTES},
+            attributes={name: (self.person.get(name),) for name in PERSONAL},
             answers={name: (value,) for name, value in {**not_shown, **self.answers}.items()},
             notes={(0, question): note for question, note in self.notes.items()},
             places=self._place,

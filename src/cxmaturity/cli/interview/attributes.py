@@ -12,9 +12,9 @@ from cxmaturity.errors import Problem, UserError
 from cxmaturity.interview.inputs import Move, unusable
 from cxmaturity.interview.record import Record
 from cxmaturity.questionnaire.model import Questionnaire
+from cxmaturity.responses.model import PERSONAL
 
 _ID = re.compile(r"\w[\w.-]{0,63}")
-_ASKED = ("role", "department", "country", "tenure")
 
 
 def check_id(name: str) -> None:
@@ -59,7 +59,7 @@ def ask_attributes(
     terminal: Terminal, record: Record, questionnaire: Questionnaire, save: Callable[[Record], None]
 ) -> None:
     """Ask for what is not known of the person yet, and save each."""
-    for name in _ASKED:
+    for name in PERSONAL:
         if name in record.attributes:
             continue
         value = _ask_role(terminal, questionnaire) if name == "role" else _ask_text(terminal, name)
