@@ -8,7 +8,11 @@ such, never as a number. Labels may be anything: they are cleaned, wrapped and c
 from __future__ import annotations
 
 from cxmaturity.report.charts.bars import BarRow, Bars, bars
+from cxmaturity.report.charts.category_bars import CategoryBars, CategoryRow, category_bars
 from cxmaturity.report.charts.chart import Chart
+from cxmaturity.report.charts.cohorts import CohortRow, Cohorts, cohorts
+from cxmaturity.report.charts.columns import Column, Columns, columns
+from cxmaturity.report.charts.curve import Curve, CurvePoint, curve
 from cxmaturity.report.charts.distribution import Distribution, distribution
 from cxmaturity.report.charts.dumbbell import Dumbbell, DumbbellRow, dumbbell
 from cxmaturity.report.charts.gantt import Gantt, GanttItem, ProjectedQuarter, gantt
@@ -18,14 +22,23 @@ from cxmaturity.report.charts.level_scale import LevelScale, level_scale
 from cxmaturity.report.charts.matrix import QUADRANTS, Matrix, MatrixPoint, Quadrant, matrix
 from cxmaturity.report.charts.radar import Radar, RadarAxis, radar
 from cxmaturity.report.charts.share_bar import ShareBar, ShareKind, SharePart, share_bar
+from cxmaturity.report.charts.trend import Trend, TrendPoint, trend
 from cxmaturity.report.charts.words import ChartWords
 
 __all__ = [
     "QUADRANTS",
     "BarRow",
     "Bars",
+    "CategoryBars",
+    "CategoryRow",
     "Chart",
     "ChartWords",
+    "CohortRow",
+    "Cohorts",
+    "Column",
+    "Columns",
+    "Curve",
+    "CurvePoint",
     "Distribution",
     "Dumbbell",
     "DumbbellRow",
@@ -46,7 +59,13 @@ __all__ = [
     "ShareBar",
     "ShareKind",
     "SharePart",
+    "Trend",
+    "TrendPoint",
     "bars",
+    "category_bars",
+    "cohorts",
+    "columns",
+    "curve",
     "distribution",
     "dumbbell",
     "gantt",
@@ -57,4 +76,5 @@ __all__ = [
     "radar",
     "reach_of",
     "share_bar",
+    "trend",
 ]

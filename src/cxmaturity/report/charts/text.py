@@ -99,7 +99,7 @@ def wrap(text: str, width: float, face: Face, most: int, *, balanced: bool = Fal
 def _balanced(text: str, width: float, face: Face, lines: tuple[str, ...]) -> tuple[str, ...]:
     """As many lines, as narrow as the longest word allows."""
     widest = max((face.width(word.strip()) for word in _words(text)), default=width)
-    while (width := width * 0.95) >= widest:
+    while (width := width * 0.95) >= widest > 0:
         closer = wrap(text, width, face, len(lines) + 1)
         if len(closer) > len(lines):
             break
