@@ -66,8 +66,9 @@ def test_everything_a_workspace_can_say_is_read(workspace: Write) -> None:
     assert read.questionnaire.id == "small"
     assert read.responses.respondents == ("r0", "r1")
     source = read.evidence().sources["customers"]
-    assert (source.path, source.shown) == (folder / "evidence/customers.csv", "evidence/customers.csv")
-    assert dict(source.columns) == {"customer": "id", "since": "joined", "until": "left"}
+    assert (source.folder, source.shown) == (folder, "evidence/customers.csv")
+    titles = {name: column.title for name, column in source.columns.items()}
+    assert titles == {"customer": "id", "since": "joined", "until": "left"}
     assert dict(read.evidence().bands["nps"].thresholds) == {2: 0, 3: 20, 4: 40, 5: 60}
     assert read.evidence().bands["churn-rate"].basis == "The board"
     assert read.file.bands["nps"].rising

@@ -17,9 +17,11 @@ from cxmaturity.api import (
     QuestionResult,
     Scorer,
     State,
+    declared_metrics,
     hookimpl,
     resource,
 )
+from cxmaturity_customer_understanding.profiles import PROFILE_COMPLETENESS
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -115,9 +117,8 @@ def cxmaturity_questionnaires() -> list[Traversable]:
 @hookimpl
 def cxmaturity_metrics() -> list[Metric]:
     """The share of complete customer profiles."""
-    from cxmaturity_customer_understanding.profiles import PROFILE_COMPLETENESS
-
-    return [PROFILE_COMPLETENESS]
+    calculations = {"profile-completeness": PROFILE_COMPLETENESS}
+    return declared_metrics(resource(__name__, "metrics.yaml"), calculations)
 
 
 @hookimpl

@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from cxmaturity.api import Cell, Column, Measure, Message, Metric, Rows, share_interval
+from collections.abc import Mapping
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING
+
+from cxmaturity.api import Calculation, Measure, Message, Rows, Scope, counted, share_interval
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
 
 FIELDS = ("who", "likes", "buys", "interacts", "relations", "history")
 
 
-def profile_completeness(rows: Rows, period: tuple[str, str]) -> Measure:
-    """Profiles with all six fields filled in ÷ profiles, as they are today."""
-    del period  # a profile has no date: what counts is what it says now
-    if not rows:
+def filled_fields(tables: Mapping[str, Table], scope: Scope) -> Table:
+    """How many profiles there are, how many have each field filled in, and how many all of them.
+
+    A profile has no date: what counts is what it says now.
+    """
+    profiles = tables["profiles"]
+    filled = {name: profiles[name].strip().length() > 0 for name in FIELDS}  # a cell of blanks says nothing
+    each = {name: profiles.count(where=said) for name, said in filled.items()}
+    complete = profiles.count(where=reduce(and_, filled.values()))
+    return profiles.aggregate({"profiles": profiles.count(), "complete": complete, **each}, by=list(scope.by))
+
+
+def profile_completeness(rows: Rows, scope: Scope) -> Measure:
+    """Profiles with all six fields filled in ÷ profiles, as a fraction, with Wilson's interval."""
+    del scope
+    counts = {name: counted(rows, name) for name in ("profiles", "complete", *FIELDS)}
+    n, complete = counts["profiles"], counts["complete"]
+    if not n:
         return Measure(None, reason=Message("customer-understanding.reason.no-profiles"))
-    complete = sum(all(_filled(row[name]) for name in FIELDS) for row in rows)
-    filled = {name: float(sum(_filled(row[name]) for row in rows)) for name in FIELDS}
-    return Measure(
-        complete / len(rows),
-        n=len(rows),
-        interval=share_interval(complete, len(rows)),
-        parts={"profiles": len(rows), "complete": complete, **filled},
-    )
+    return Measure(complete / n, n, share_interval(complete, n), counts)
 
 
-def _filled(cell: Cell) -> bool:
-    """Whether a cell says anything; blanks do not."""
-    return cell is not None and bool(str(cell).strip())
-
-
-PROFILE_COMPLETENESS = Metric(
-    id="profile-completeness",
-    dimension="customer-understanding",
-    practice="customer-understanding.relations-and-history",
-    unit="fraction",
-    higher_is_better=True,
-    source="S4",
-    table="profiles",
-    columns=tuple(Column(name, "text", empty_allowed=True) for name in FIELDS),
-    compute=profile_completeness,
-)
+PROFILE_COMPLETENESS = Calculation(filled_fields, profile_completeness)

@@ -2,7 +2,8 @@
 
 Records, analyses and tools count for little while the people who serve customers cannot see them, so
 the dimension's level may stand at most one above that of democratised access (source S0,
-recommendation 1).
+recommendation 1). What can be counted of it is: how complete the customer records are and how many of
+them twice there, contacts that are put down to a customer, and who can reach the data and does.
 """
 
 from __future__ import annotations
@@ -10,7 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cxmaturity.api import Cap, DimensionResult, Finding, Message, Scorer, hookimpl, resource
+from cxmaturity.api import (
+    Cap,
+    DimensionResult,
+    Finding,
+    Message,
+    Metric,
+    Scorer,
+    declared_metrics,
+    hookimpl,
+    resource,
+)
+from cxmaturity_data_access.completeness import CRM_COMPLETENESS
+from cxmaturity_data_access.contacts import CHANNELS_JOINED
+from cxmaturity_data_access.duplicates import DUPLICATE_CUSTOMERS
+from cxmaturity_data_access.likely import LIKELY_DUPLICATES
+from cxmaturity_data_access.staff import STAFF_USING_ACCESS, STAFF_WITH_ACCESS
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -48,6 +64,20 @@ def cxmaturity_scorers() -> list[Scorer]:
 
 
 @hookimpl
+def cxmaturity_metrics() -> list[Metric]:
+    """Figures on customer records, contacts and access."""
+    calculations = {
+        "crm-completeness": CRM_COMPLETENESS,
+        "duplicate-customers": DUPLICATE_CUSTOMERS,
+        "likely-duplicates": LIKELY_DUPLICATES,
+        "channels-joined": CHANNELS_JOINED,
+        "staff-with-access": STAFF_WITH_ACCESS,
+        "staff-using-access": STAFF_USING_ACCESS,
+    }
+    return declared_metrics(resource(__name__, "metrics.yaml"), calculations)
+
+
+@hookimpl
 def cxmaturity_catalogues() -> list[Traversable]:
     """What to do about data access."""
     return [resource(__name__, "recommendations.yaml")]
@@ -55,5 +85,5 @@ def cxmaturity_catalogues() -> list[Traversable]:
 
 @hookimpl
 def cxmaturity_translations() -> list[Traversable]:
-    """The cap and the finding in words."""
+    """The metrics, the cap and the finding in words."""
     return [resource(__name__, "texts.en.yaml")]

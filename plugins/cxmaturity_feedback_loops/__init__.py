@@ -1,7 +1,7 @@
-"""Feedback loops: reads the Net Promoter Score with its promoters, passives and detractors.
+"""Feedback loops: what customers say when asked, what they complain of, and what becomes of it.
 
-NPS is the share of promoters (9–10) minus that of detractors (0–6) on the question how likely one is
-to recommend, in points from −100 to 100; passives are 7–8 (source S0).
+Reads the Net Promoter Score with its promoters, passives and detractors (source S0), and measures answers,
+complaints and mentions (S0 to S2); see ``metrics.yaml``, and a module for each family of figures.
 """
 
 from __future__ import annotations
@@ -9,13 +9,46 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cxmaturity.api import Column, DimensionResult, Finding, Message, Metric, Scorer, hookimpl, resource
-from cxmaturity_feedback_loops.nps import net_promoter_score
+from cxmaturity.api import (
+    DimensionResult,
+    Finding,
+    Message,
+    Metric,
+    Scorer,
+    declared_metrics,
+    hookimpl,
+    resource,
+)
+from cxmaturity_feedback_loops.ces import CES
+from cxmaturity_feedback_loops.complaint_rate import COMPLAINTS_PER_THOUSAND
+from cxmaturity_feedback_loops.complaint_time import COMPLAINT_RESOLUTION_TIME
+from cxmaturity_feedback_loops.csat import CSAT
+from cxmaturity_feedback_loops.loop_closure import LOOP_CLOSURE_RATE, LOOP_CLOSURE_TIME
+from cxmaturity_feedback_loops.mentions import MENTION_ANSWER_TIME, MENTIONS_ANSWERED
+from cxmaturity_feedback_loops.mystery_shopping import MYSTERY_SHOPPING_SCORE
+from cxmaturity_feedback_loops.nps import NPS
+from cxmaturity_feedback_loops.repeated_complaints import REPEATED_COMPLAINTS
+from cxmaturity_feedback_loops.response_rate import SURVEY_RESPONSE_RATE
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 CXMATURITY_API = 1
+
+_CALCULATIONS = {
+    "nps": NPS,
+    "loop-closure-rate": LOOP_CLOSURE_RATE,
+    "loop-closure-time": LOOP_CLOSURE_TIME,
+    "csat": CSAT,
+    "ces": CES,
+    "survey-response-rate": SURVEY_RESPONSE_RATE,
+    "complaints-per-thousand": COMPLAINTS_PER_THOUSAND,
+    "complaint-resolution-time": COMPLAINT_RESOLUTION_TIME,
+    "repeated-complaints": REPEATED_COMPLAINTS,
+    "mystery-shopping-score": MYSTERY_SHOPPING_SCORE,
+    "mentions-answered": MENTIONS_ANSWERED,
+    "mention-answer-time": MENTION_ANSWER_TIME,
+}
 
 
 class FeedbackLoopsScorer(Scorer):
@@ -40,23 +73,8 @@ def cxmaturity_scorers() -> list[Scorer]:
 
 @hookimpl
 def cxmaturity_metrics() -> list[Metric]:
-    """NPS, from a table of single answers."""
-    return [
-        Metric(
-            id="nps",
-            dimension="feedback-loops",
-            practice="feedback-loops.closing-the-loop",
-            unit="points",
-            higher_is_better=True,
-            source="S0",
-            table="nps",
-            columns=(
-                Column("score", "number", minimum=0, maximum=10),
-                Column("at", "date", required=False),
-            ),
-            compute=net_promoter_score,
-        )
-    ]
+    """Figures from customers' answers, complaints and mentions, and from checks by test customers."""
+    return declared_metrics(resource(__name__, "metrics.yaml"), _CALCULATIONS)
 
 
 @hookimpl
@@ -67,5 +85,5 @@ def cxmaturity_catalogues() -> list[Traversable]:
 
 @hookimpl
 def cxmaturity_translations() -> list[Traversable]:
-    """The metric and the finding in words."""
+    """The metrics and the finding in words."""
     return [resource(__name__, "texts.en.yaml")]

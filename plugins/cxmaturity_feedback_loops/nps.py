@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
-from cxmaturity.api import Interval, Measure, Message, Rows
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from cxmaturity.api import Calculation, Interval, Measure, Rows, Scope
+from cxmaturity_feedback_loops.scales import by_score, counts_of, distribution, no_answers
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
 
 PROMOTER, DETRACTOR = 9, 6
+_ANSWERS = range(11)
 _Z = 1.959963984540054  # the 97.5 % quantile of the normal distribution
 
 
-def net_promoter_score(rows: Rows, period: tuple[str, str]) -> Measure:
-    """NPS in points over the answers of the period; answers without a date count always.
+def answers_by_score(tables: Mapping[str, Table], scope: Scope) -> Table:
+    """How many answers of the period there are of each score."""
+    return by_score(tables["nps"], scope)
+
+
+def net_promoter_score(rows: Rows, scope: Scope) -> Measure:
+    """100 × (promoters − detractors) ÷ answers, in points over the answers of the period.
 
     ``parts`` has the shares of promoters, passives and detractors (0–1).
     """
-    start, end = period
-    scores = [row["score"] for row in rows if row["at"] is None or start < str(row["at"]) <= end]
-    n = len(scores)
+    del scope
+    counts = counts_of(rows)
+    n = counts.total()
     if not n:
-        return Measure(None, reason=Message("feedback-loops.no-answers"))
-    promoters = sum(1 for score in scores if float(score or 0) >= PROMOTER)
-    detractors = sum(1 for score in scores if float(score or 0) <= DETRACTOR)
+        return no_answers()
+    promoters = sum(count for score, count in counts.items() if score >= PROMOTER)
+    detractors = sum(count for score, count in counts.items() if score <= DETRACTOR)
     parts = {
         "promoters": promoters / n,
         "passives": (n - promoters - detractors) / n,
         "detractors": detractors / n,
     }
-    return Measure(100 * (promoters - detractors) / n, n, _adjusted_wald(promoters, detractors, n), parts)
+    return Measure(
+        100 * (promoters - detractors) / n,
+        n,
+        _adjusted_wald(promoters, detractors, n),
+        parts,
+        series=distribution(counts, _ANSWERS),
+    )
 
 
 def _adjusted_wald(promoters: int, detractors: int, n: int) -> Interval:
@@ -36,3 +55,6 @@ def _adjusted_wald(promoters: int, detractors: int, n: int) -> Interval:
     p, d = (promoters + 0.75) / (n + 3), (detractors + 0.75) / (n + 3)
     half = _Z * ((p + d - (p - d) ** 2) / (n + 3)) ** 0.5
     return 100 * max(-1.0, p - d - half), 100 * min(1.0, p - d + half)
+
+
+NPS = Calculation(answers_by_score, net_promoter_score)

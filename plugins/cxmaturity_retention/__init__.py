@@ -1,7 +1,7 @@
-"""Retention: reads the churn rate.
+"""Retention: who stays, who buys again and what that is worth.
 
-Churn is the number of customers lost in the last twelve months over the customers at their start
-(source S0).
+Churn is the number of customers lost in the last twelve months over the customers at their start (source S0).
+Beside it stand the retention curve, lifetime value, repeat purchases, and the time that journeys take.
 """
 
 from __future__ import annotations
@@ -9,13 +9,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cxmaturity.api import Column, DimensionResult, Finding, Message, Metric, Scorer, hookimpl, resource
-from cxmaturity_retention.churn import churn_rate
+from cxmaturity.api import (
+    DimensionResult,
+    Finding,
+    Message,
+    Metric,
+    Scorer,
+    declared_metrics,
+    hookimpl,
+    resource,
+)
+from cxmaturity_retention.buying import PURCHASE_FREQUENCY, REPEAT_RATE
+from cxmaturity_retention.churn import CHURN_RATE, RETENTION_RATE
+from cxmaturity_retention.clv import CUSTOMER_LIFETIME_VALUE
+from cxmaturity_retention.journeys import JOURNEY_COMPLETION_TIME
+from cxmaturity_retention.predicted_value import PREDICTED_LIFETIME_VALUE
+from cxmaturity_retention.retention_curve import RETENTION_CURVE
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 CXMATURITY_API = 1
+
+CALCULATIONS = {
+    "churn-rate": CHURN_RATE,
+    "retention-rate": RETENTION_RATE,
+    "retention-curve": RETENTION_CURVE,
+    "customer-lifetime-value": CUSTOMER_LIFETIME_VALUE,
+    "predicted-lifetime-value": PREDICTED_LIFETIME_VALUE,
+    "repeat-rate": REPEAT_RATE,
+    "purchase-frequency": PURCHASE_FREQUENCY,
+    "journey-completion-time": JOURNEY_COMPLETION_TIME,
+}
 
 
 class RetentionScorer(Scorer):
@@ -39,24 +64,8 @@ def cxmaturity_scorers() -> list[Scorer]:
 
 @hookimpl
 def cxmaturity_metrics() -> list[Metric]:
-    """Churn rate, from a table of customers with the dates they joined and left."""
-    return [
-        Metric(
-            id="churn-rate",
-            dimension="retention",
-            practice="retention.loyalty-and-value",
-            unit="fraction",
-            higher_is_better=False,
-            source="S0",
-            table="customers",
-            columns=(
-                Column("customer", "text"),
-                Column("since", "date"),
-                Column("until", "date", empty_allowed=True),
-            ),
-            compute=churn_rate,
-        )
-    ]
+    """What tables of customers, of their purchases and of their journeys show."""
+    return declared_metrics(resource(__name__, "metrics.yaml"), CALCULATIONS)
 
 
 @hookimpl
@@ -67,5 +76,5 @@ def cxmaturity_catalogues() -> list[Traversable]:
 
 @hookimpl
 def cxmaturity_translations() -> list[Traversable]:
-    """The metric and the finding in words."""
+    """The metrics and the finding in words."""
     return [resource(__name__, "texts.en.yaml")]

@@ -1,7 +1,8 @@
 """Social responsibility: a claim counts as far as somebody outside can check it.
 
 Whatever is given and done, the dimension's level may stand at most one above that of transparency:
-claims that nobody can check are not yet responsibility (source S0, expected by users).
+claims that nobody can check are not yet responsibility (source S0, expected by users). What can be counted
+of it is: what is given, suppliers that were screened, and commitments that were met.
 """
 
 from __future__ import annotations
@@ -9,7 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cxmaturity.api import Cap, DimensionResult, Finding, Message, Scorer, hookimpl, resource
+from cxmaturity.api import (
+    Cap,
+    DimensionResult,
+    Finding,
+    Message,
+    Metric,
+    Scorer,
+    declared_metrics,
+    hookimpl,
+    resource,
+)
+from cxmaturity_social_responsibility.commitments import COMMITMENTS_MET
+from cxmaturity_social_responsibility.giving import GIVING_SHARE
+from cxmaturity_social_responsibility.suppliers import SUPPLIERS_SCREENED
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -53,6 +67,17 @@ def cxmaturity_scorers() -> list[Scorer]:
 
 
 @hookimpl
+def cxmaturity_metrics() -> list[Metric]:
+    """Figures on giving, suppliers and commitments."""
+    calculations = {
+        "giving-share": GIVING_SHARE,
+        "suppliers-screened": SUPPLIERS_SCREENED,
+        "commitments-met": COMMITMENTS_MET,
+    }
+    return declared_metrics(resource(__name__, "metrics.yaml"), calculations)
+
+
+@hookimpl
 def cxmaturity_catalogues() -> list[Traversable]:
     """What to do about social responsibility."""
     return [resource(__name__, "recommendations.yaml")]
@@ -60,5 +85,5 @@ def cxmaturity_catalogues() -> list[Traversable]:
 
 @hookimpl
 def cxmaturity_translations() -> list[Traversable]:
-    """The cap and the finding in words."""
+    """The metrics, the cap and the finding in words."""
     return [resource(__name__, "texts.en.yaml")]

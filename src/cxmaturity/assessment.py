@@ -20,6 +20,7 @@ from cxmaturity.comparing import (
     nobody_of,
     with_score,
 )
+from cxmaturity.confirming import confirmed_values
 from cxmaturity.dimensions import (
     Run,
     assess_dimension,
@@ -29,7 +30,8 @@ from cxmaturity.dimensions import (
     spread_of,
 )
 from cxmaturity.errors import Problem
-from cxmaturity.evidence.measuring import Evidence, measure
+from cxmaturity.evidence.measuring import measure
+from cxmaturity.evidence.model import Evidence
 from cxmaturity.flagging import as_flags
 from cxmaturity.invited import invited_in_all
 from cxmaturity.plugins import Plugins
@@ -94,6 +96,7 @@ def assess(
             groups,
             spread,
             agreed,
+            confirmed_values(workspace.file),
         )
         dimensions = [assess_dimension(run, dimension) for dimension in run.questionnaire.dimensions]
         if run.plugins == plugins:

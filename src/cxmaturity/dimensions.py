@@ -15,6 +15,7 @@ from cxmaturity.anonymity.release import Release
 from cxmaturity.api import (
     Agreed,
     Cap,
+    Confirmed,
     DimensionResult,
     Finding,
     Message,
@@ -29,7 +30,8 @@ from cxmaturity.api import (
 )
 from cxmaturity.checks import checked_caps, checked_findings, checked_score
 from cxmaturity.comparing import Group
-from cxmaturity.evidence.measuring import measured_scores
+from cxmaturity.confirming import evidenced_of
+from cxmaturity.evidence.banding import measured_scores
 from cxmaturity.findings import core_findings
 from cxmaturity.plugins import PluginFailedError, Plugins, ask, guarded
 from cxmaturity.questioning import question_result
@@ -66,7 +68,7 @@ class Run:
     ``everyone`` is the raters as one sample and ``sample`` as they count; ``heard`` is what each question
     comes to by their answers (0–1), and ``means`` with what was agreed instead. ``groups`` holds the groups
     of each attribute, ``spread`` how raters spread over the levels, by the id of a practice, a dimension or
-    the whole. ``agreed`` is what holds instead of means.
+    the whole. ``agreed`` is what holds instead of means, ``confirmed`` what reviewers have seen proof of.
     """
 
     questionnaire: Questionnaire
@@ -83,6 +85,7 @@ class Run:
     groups: Mapping[str, Sequence[Group]]
     spread: Mapping[str, tuple[int, ...]]
     agreed: Mapping[str, Agreed]
+    confirmed: Mapping[str, Confirmed]
     caps_across: list[Cap] = field(default_factory=list)
 
     def strata(self) -> dict[str, list[Stratum]]:
@@ -137,6 +140,8 @@ def _with_plugin(run: Run, dimension: Dimension, scorer: Scorer, plugin: str | N
         practice.id: replace(
             _practice_result(run, practice, scores[practice.id], agreed.get(practice.id)),
             measured=measured.get(practice.id),
+            evidenced=_level_of(run.confirmed.get(practice.id)),
+            confirmed=run.confirmed.get(practice.id),
         )
         for practice in dimension.practices
     }
@@ -160,6 +165,7 @@ def _with_plugin(run: Run, dimension: Dimension, scorer: Scorer, plugin: str | N
                 run, dimension.id, [questions_of(practice) for practice in dimension.practices]
             ),
             measured=fmean(measured.values()) if measured else None,
+            evidenced=evidenced_of(run.confirmed, iter(scores)),
             contributions=combined.contributions,
             # a plugin that fails on scores that nobody has is named when planning asks it
             lever=None if isinstance(lever, BaseException) else lever,
@@ -173,6 +179,10 @@ def _with_plugin(run: Run, dimension: Dimension, scorer: Scorer, plugin: str | N
         run.questionnaire.scale,
     )
     return _with_caps_and_findings(run, result, scorer, plugin)
+
+
+def _level_of(confirmed: Confirmed | None) -> float | None:
+    return None if confirmed is None else float(confirmed.level)
 
 
 def _with_caps_and_findings(

@@ -9,6 +9,7 @@ from pathlib import Path
 from cxmaturity import assessment as stage
 from cxmaturity.api import Format, Rendering
 from cxmaturity.errors import Problem, UserError
+from cxmaturity.evidence.handed import check_results
 from cxmaturity.evidence.mapping import check_mapping
 from cxmaturity.outputs import write_whole
 from cxmaturity.plugins import (
@@ -64,7 +65,7 @@ def load(
     third_party = selection is None or selection.third_party
     problems = [
         *workspace.missing,
-        *check_settings(workspace.file, workspace.document, found, third_party=third_party),
+        *check_settings(workspace.file, workspace.document, workspace.folder, found, third_party=third_party),
     ]
     # named as seen from the workspace, so that a result does not depend on where that lies
     placed = tuple(replace(problem, file=FILE) for problem in problems)
@@ -72,10 +73,11 @@ def load(
 
 
 def check_settings(
-    file: AssessmentFile, document: YamlDocument, plugins: Plugins, *, third_party: bool
+    file: AssessmentFile, document: YamlDocument, folder: Path, plugins: Plugins, *, third_party: bool
 ) -> list[Problem]:
     """What is wrong with the settings on evidence, bands and plugins, given the plugins that there are."""
-    problems = [*check_mapping(file, document, [metric for _, metric in plugins.metrics])]
+    metrics = [metric for _, metric in plugins.metrics]
+    problems = [*check_mapping(file, document, metrics), *check_results(file, document, folder, metrics)]
     return [*problems, *_check_choices(file, document, plugins)] if third_party else problems
 
 

@@ -22,6 +22,7 @@ from cxmaturity.api import (
     QuestionResult,
     Standing,
     State,
+    TableQuality,
 )
 from cxmaturity.explaining import Explanation
 from cxmaturity.result import Assessment, Comparison, DataQuality, Gap, GroupResult
@@ -115,9 +116,7 @@ def _agreed(agreed: Agreed | None) -> dict[str, Any] | None:
 
 
 def _group(group: GroupResult) -> dict[str, Any]:
-    data = asdict(group)
-    suppressed = data.pop("suppressed")
-    return {**data, "suppressed": True} if suppressed else data
+    return _shown(asdict(group))
 
 
 def _comparison(comparison: Comparison, texts: Texts) -> dict[str, Any]:
@@ -130,9 +129,7 @@ def _comparison(comparison: Comparison, texts: Texts) -> dict[str, Any]:
 
 
 def _gap(gap: Gap, texts: Texts) -> dict[str, Any]:
-    data = {**asdict(replace(gap, reason=None)), "reason": _text(gap.reason, texts)}
-    suppressed = data.pop("suppressed")
-    return {**data, "suppressed": True} if suppressed else data
+    return _shown({**asdict(replace(gap, reason=None)), "reason": _text(gap.reason, texts)})
 
 
 def _quality(quality: DataQuality) -> dict[str, Any]:
@@ -181,6 +178,7 @@ def _practice(practice: PracticeResult, texts: Texts) -> dict[str, Any]:
         "id": practice.id,
         "title": practice.title,
         **_standing(practice, texts),
+        "confirmed": asdict(practice.confirmed) if practice.confirmed else None,
         "questions": [_question(question) for question in practice.questions],
     }
 
@@ -217,9 +215,31 @@ def _metric(metric: MetricResult, texts: Texts) -> dict[str, Any]:
         "basis": metric.basis,
         "parts": dict(metric.parts),
         "period": list(metric.period) if metric.period else None,
-        "segments": [],
+        "segments": [_shown(asdict(each)) for each in metric.segments],
+        "trend": [_shown(asdict(each)) for each in metric.trend],
+        "series": [
+            {
+                "id": each.id,
+                "kind": each.kind,
+                "unit": each.unit,
+                "points": [_shown(asdict(point)) for point in each.points],
+            }
+            for each in metric.series
+        ],
+        "quality": [_table_quality(each) for each in metric.quality],
         "reason": _text(metric.reason, texts),
     }
+
+
+def _shown(data: dict[str, Any]) -> dict[str, Any]:
+    """Data in which only what is suppressed says so."""
+    suppressed = data.pop("suppressed")
+    return {**data, "suppressed": True} if suppressed else data
+
+
+def _table_quality(quality: TableQuality) -> dict[str, Any]:
+    reasons = [{"column": column, "wrong": wrong, "n": n} for column, wrong, n in quality.reasons]
+    return {**asdict(quality), "coverage": quality.coverage, "reasons": reasons}
 
 
 def _initiative(initiative: Initiative, roadmap: Roadmap) -> dict[str, Any]:

@@ -128,7 +128,9 @@ def metric_values(metric: MetricResult) -> dict[str, object]:
     """What a sentence on a metric needs: its name, its figure, its level, its basis."""
     return {
         "metric": Message(f"metric.{metric.id}.name"),
-        "figure": Message(f"figure.{metric.unit}", {"value": metric.value}),
+        "figure": Message(
+            f"figure.{metric.unit}", {"value": metric.value, "n": round(metric.value or 0.0, 1)}
+        ),
         "band": metric.band,
         "basis": metric.basis or "",
         "n": metric.n,

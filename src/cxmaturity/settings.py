@@ -51,21 +51,59 @@ class OrganisationFile(Strict):
     note: str = Field("", description="Shown on the cover: for instance that the company is made up.")
 
 
+def _several(value: object) -> object:
+    """One value as a list of one."""
+    return value if isinstance(value, (list, dict)) else [value]
+
+
+Value = str | int | float | bool
+"""What a cell may say: compared as text, true and false in lower case."""
+
+
+class ValuesFile(Strict):
+    """A column of which some values mean yes, and all others no."""
+
+    column: Text
+    values: Annotated[list[Value], Field(min_length=1)]
+
+
+class RangeFile(Strict):
+    """Which rows count, by one column: all but some values, or a range of numbers or days."""
+
+    excluding: list[Value] = Field(default_factory=list, alias="not")
+    minimum: float | None = None
+    maximum: float | None = None
+    since: Day | None = Field(None, alias="from")
+    to: Day | None = None
+
+
+class PeriodFile(Strict):
+    """The days that a table speaks of, first and last."""
+
+    since: Day = Field(alias="from")
+    to: Day
+
+
 class TableFile(Strict):
-    """Where an evidence table lies, and what its columns are called."""
+    """Where an evidence table lies, what its columns are called, and which rows count."""
 
-    source: Text
-    columns: dict[str, Text]
+    source: References = Field(description="A file, a pattern of files, a list of them, or an address.")
+    table: Text | None = Field(None, description="The table's name in a database.")
+    columns: dict[str, Text | ValuesFile]
+    where: dict[str, Annotated[list[Value] | RangeFile, BeforeValidator(_several)]] = Field(
+        default_factory=dict, description="By column of the source: the values of rows that count, or limits."
+    )
+    period: PeriodFile | None = Field(None, description="What a snapshot speaks of.")
 
 
-class BandsFile(Strict):
+class LevelsFile(Strict):
     """What a metric's value is worth: the value that is just good enough for level 2, 3, 4, 5."""
 
     basis: Text = Field(description="Whose bands these are: a board paper, a published norm.")
     levels: dict[Literal["2", "3", "4", "5"], float]
 
     @model_validator(mode="after")
-    def _complete_and_in_order(self) -> BandsFile:
+    def _complete_and_in_order(self) -> LevelsFile:
         if set(self.levels) != {"2", "3", "4", "5"}:
             raise ValueError("bands need a value for each of the levels 2, 3, 4 and 5; add those missing")
         values = [self.levels[level] for level in ("2", "3", "4", "5")]
@@ -78,6 +116,11 @@ class BandsFile(Strict):
     def rising(self) -> bool:
         """Whether higher values are better."""
         return self.levels["5"] > self.levels["2"]
+
+    @property
+    def thresholds(self) -> dict[int, float]:
+        """The values by level."""
+        return {int(level): value for level, value in self.levels.items()}
 
 
 class TargetFile(Strict):
@@ -157,6 +200,15 @@ class AgreedFile(Strict):
     why: Text
 
 
+class EvidencedFile(Strict):
+    """What a reviewer has seen proof of: the level that it bears out, and who saw it, when and what."""
+
+    level: Annotated[int, Field(ge=1, le=5)]
+    by: Text
+    at: Day
+    what: Text = Field(description="The proof: a document, a recording, a visit.")
+
+
 class AssessmentFile(Strict):
     """The content of ``assessment.yaml``."""
 
@@ -183,7 +235,16 @@ class AssessmentFile(Strict):
         default_factory=dict, description="What a reviewer set, by practice."
     )
     evidence: dict[str, TableFile] = Field(default_factory=dict)
-    bands: dict[str, BandsFile] = Field(default_factory=dict)
+    results: list[Text] = Field(
+        default_factory=list, description="Tables that others computed: `<metric>.csv`, by pattern."
+    )
+    metrics: dict[str, dict[str, float | str]] = Field(
+        default_factory=dict, description="Per metric, what its data does not say, such as a margin."
+    )
+    bands: dict[str, LevelsFile] = Field(default_factory=dict)
+    evidenced: dict[str, EvidencedFile] = Field(
+        default_factory=dict, description="By practice: what a reviewer has seen proof of."
+    )
     target: TargetFile | None = None
     capacity: CapacityFile | None = None
     brand: BrandFile = BrandFile()

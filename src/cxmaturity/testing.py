@@ -1,7 +1,8 @@
 """What authors of plugins test with: a pytest plugin that is there wherever cxmaturity is installed.
 
-``cxmaturity_workspace`` and ``cxmaturity_cli`` are fixtures, :func:`assert_assessment` compares a result, and
-:class:`PluginConformance` makes tests of everything that a plugin must do right::
+``cxmaturity_workspace`` and ``cxmaturity_cli`` are fixtures, :func:`assert_assessment` compares a result,
+:func:`measured` computes a metric, and :class:`PluginConformance` makes tests of everything that a plugin
+must do right::
 
     from cxmaturity.testing import PluginConformance, assert_assessment
 
@@ -26,14 +27,17 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
 if TYPE_CHECKING:
+    from cxmaturity.api import Metric, MetricResult
     from cxmaturity.conformance import Verdict
     from cxmaturity.plugins import Plugins
+    from cxmaturity.texts import Texts
 
 __all__ = [
     "CommandResult",
@@ -43,6 +47,7 @@ __all__ = [
     "assert_assessment",
     "cxmaturity_cli",
     "cxmaturity_workspace",
+    "measured",
 ]
 
 _RELATIVE, _ABSOLUTE = 1e-9, 1e-6
@@ -168,6 +173,47 @@ def cxmaturity_cli(capsys: pytest.CaptureFixture[str]) -> RunCommand:
         return CommandResult(code, captured.out, captured.err)
 
     return call
+
+
+# -------------------------------------------------------------------------------------------- metrics
+
+
+def measured(
+    metric: str,
+    tables: Mapping[str, Sequence[Mapping[str, object]]],
+    *,
+    as_of: str | None = None,
+    options: Mapping[str, float | str] | None = None,
+    period: tuple[str, str] | None = None,
+) -> MetricResult:
+    """What a metric of an installed plugin makes of rows, as it would of the same rows in a file.
+
+    ``tables`` leads from its tables to rows by its column names, with ``segment`` where customers have one;
+    ``as_of`` is the day of the assessment, by default the latest date in the rows; ``period`` is what
+    snapshots speak of. Raises :class:`AssertionError` if the plugin fails, and :class:`KeyError` if none has
+    the metric.
+    """
+    from cxmaturity.evidence.trial import try_metric
+
+    if metric not in _metrics()[0]:
+        _metrics.cache_clear()  # its plugin may have been installed meanwhile
+    known, texts = _metrics()
+    result, plugins = try_metric(known[metric], tables, texts, as_of=as_of, options=options, period=period)
+    if plugins.listed[0].reason:
+        raise AssertionError(plugins.listed[0].reason) from plugins.listed[0].error
+    return result
+
+
+@cache
+def _metrics() -> tuple[Mapping[str, Metric], Texts]:
+    """All metrics of the installed plugins by id, and the words for them."""
+    from cxmaturity.engagement import plugin_texts
+    from cxmaturity.plugins import load_plugins
+    from cxmaturity.texts import load_texts
+
+    plugins = load_plugins()
+    words, plugins = plugin_texts(plugins, "en")
+    return {metric.id: metric for _, metric in plugins.metrics}, load_texts("en", words)
 
 
 # ----------------------------------------------------------------------------------------- comparison

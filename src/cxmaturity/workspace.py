@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from cxmaturity.agreeing import check_agreed
+from cxmaturity.confirming import check_confirmed
 from cxmaturity.errors import Problem, UserError
-from cxmaturity.evidence.measuring import Bands, EvidenceRequest, TableSource
+from cxmaturity.evidence.configuring import evidence_of
+from cxmaturity.evidence.model import EvidenceRequest
 from cxmaturity.invited import check_invited
 from cxmaturity.plugins import Plugins, Selection, load_plugins
 from cxmaturity.questionnaire.loading import load_questionnaire
@@ -83,27 +85,11 @@ class Workspace:
     def evidence(self) -> EvidenceRequest:
         """What is to be measured."""
         asked = frozenset(dimension.id for dimension in self.questionnaire.dimensions)
-        return replace(evidence_of(self.file, self.folder), dimensions=asked)
+        return evidence_of(self.file, self.folder, dimensions=asked)
 
     def logo(self) -> Path | None:
         """The brand's logo."""
         return self.folder / self.file.brand.logo if self.file.brand.logo else None
-
-
-def evidence_of(file: AssessmentFile, folder: Path) -> EvidenceRequest:
-    """What a workspace wants measured: the tables, the bands, the day, and who may cap."""
-    return EvidenceRequest(
-        sources={
-            name: TableSource(folder / table.source, table.source, table.columns)
-            for name, table in file.evidence.items()
-        },
-        bands={
-            metric: Bands({int(level): value for level, value in bands.levels.items()}, bands.basis)
-            for metric, bands in file.bands.items()
-        },
-        as_of=file.as_of,
-        may_cap=frozenset(file.plugins.may_cap),
-    )
 
 
 @dataclass(frozen=True)
@@ -167,6 +153,7 @@ def read_workspace(
     file = _without_the_missing(file, questionnaire) if asked.missing else file
     problems += _check_dimensions(file, document, questionnaire)
     problems += check_agreed(file, document, questionnaire)
+    problems += check_confirmed(file, document, questionnaire)
     try:
         responses = read_responses(
             list(paths), questionnaire, plugins, names=paths, partial=bool(asked.missing)
@@ -302,11 +289,16 @@ def _without_the_missing(file: AssessmentFile, questionnaire: Questionnaire) -> 
     if target is not None:
         kept = {name: level for name, level in target.dimensions.items() if name in asked}
         target = target.model_copy(update={"dimensions": kept})
-    agreed = {
-        where: {name: each for name, each in values.items() if name.partition(".")[0] in asked}
-        for where, values in (("consensus", file.consensus), ("overrides", file.overrides))
+    decided: dict[str, dict[str, Any]] = {
+        "consensus": {**file.consensus},
+        "overrides": {**file.overrides},
+        "evidenced": {**file.evidenced},
     }
-    return file.model_copy(update={"weights": weights, "target": target, **agreed})
+    kept_of = {
+        where: {name: each for name, each in values.items() if name.partition(".")[0] in asked}
+        for where, values in decided.items()
+    }
+    return file.model_copy(update={"weights": weights, "target": target, **kept_of})
 
 
 def _in_order(document: YamlDocument) -> AssessmentFile | None:
@@ -356,8 +348,14 @@ def _check_values(file: AssessmentFile, document: YamlDocument, folder: Path) ->
     if file.language not in languages():
         what = f"there are no reports in language '{file.language}'"
         problems.append(document.problem(("language",), what, f"use one of {', '.join(languages())}"))
-    paths = [(("evidence", name, "source"), table.source) for name, table in file.evidence.items()]
-    logo = [(("brand", "logo"), file.brand.logo)] if file.brand.logo else []
+    paths: list[tuple[Loc, str]] = [
+        (("evidence", name, "source", number), source)
+        for name, table in file.evidence.items()
+        for number, source in enumerate(table.source)
+        if "://" not in source
+    ]
+    paths += [(("results", number), pattern) for number, pattern in enumerate(file.results)]
+    logo: list[tuple[Loc, str]] = [(("brand", "logo"), file.brand.logo)] if file.brand.logo else []
     problems += [
         document.problem(loc, f"'{path}' leads out of the workspace", "put the file into the folder")
         for loc, path in (*paths, *logo)

@@ -33,7 +33,7 @@ def test_mistakes_of_every_stage_are_named_at_once(
         "there is no file 'gone.svg'",
         "there is no question 'culture.meaning.sam'",
         "there is no option 9",
-        "gone.csv: the file does not exist",
+        "gone.csv: there is no such file",
         "a higher nps is better",
     ):
         assert what in result.err

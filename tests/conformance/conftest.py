@@ -18,8 +18,8 @@ from cxmaturity.plugins import FIRST_PARTY, GROUP, load_plugins
 NAME = "made-up"
 
 PROLOGUE = """\
-from cxmaturity.api import Cap, Column, Contribution, Finding, Measure, Message, Metric
-from cxmaturity.api import Score, Scorer, Section, SectionContent, State, hookimpl, resource
+from cxmaturity.api import Calculation, Cap, Column, Contribution, Finding, Measure, Message, Metric
+from cxmaturity.api import Score, Scorer, Section, SectionContent, State, counted, hookimpl, resource
 
 CXMATURITY_API = 1
 """
@@ -43,10 +43,14 @@ class Page(Section):
         title = Message("made-up.page.title", {{"dimension": dimension.title}})
         return SectionContent(title, {{"n": dimension.n}})
 
-def compute(rows, period):
-    if not rows:
+def aggregate(tables, scope):
+    return tables["reach"].aggregate({{"asked": tables["reach"].count()}}, by=list(scope.by))
+
+def compute(rows, scope):
+    asked = counted(rows, "asked")
+    if not asked:
         return Measure(None, reason=Message("made-up.nobody"))
-    return Measure(len(rows) / 1000, n=len(rows), parts={{"asked": len(rows)}})
+    return Measure(asked / 1000, n=asked, parts={{"asked": asked}})
 
 @hookimpl
 def cxmaturity_scorers():
@@ -66,9 +70,9 @@ def cxmaturity_catalogues():
 
 @hookimpl
 def cxmaturity_metrics():
-    return [Metric(id="reach", dimension="accessibility", practice="accessibility.access", unit="fraction",
-                   higher_is_better=True, source="S1", table="reach", compute=compute,
-                   columns=(Column("day", "date"), Column("n", "number", minimum=1, required=False)))]
+    columns = Column("day", "date"), Column("n", "number", minimum=1, required=False)
+    return [Metric(id="reach", practice="accessibility.access", unit="fraction", higher_is_better=True,
+                   source="S1", tables={{"reach": columns}}, calculation=Calculation(aggregate, compute))]
 
 @hookimpl
 def cxmaturity_sections():

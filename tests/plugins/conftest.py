@@ -54,7 +54,7 @@ RESPONDENTS = [
 ]
 
 PROLOGUE = """\
-from cxmaturity.api import Cap, Column, Contribution, Finding, Measure, Message
+from cxmaturity.api import Calculation, Cap, Column, Contribution, Finding, Measure, Message
 from cxmaturity.api import Metric, Score, Scorer, hookimpl
 CXMATURITY_API = 1
 """

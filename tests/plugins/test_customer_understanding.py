@@ -10,25 +10,24 @@ from typing import Any
 import pytest
 import yaml
 from cxmaturity_customer_understanding import FACTS, JOBS, REASONS, CustomerUnderstandingScorer
-from cxmaturity_customer_understanding.profiles import FIELDS, profile_completeness
+from cxmaturity_customer_understanding.profiles import FIELDS
 
 from cxmaturity import assess, load, plan
 from cxmaturity.api import (
     DimensionResult,
     PracticeResult,
     QuestionResult,
-    Rows,
     Scorer,
     State,
     resource,
     share_interval,
 )
 from cxmaturity.plugins import load_plugins
+from cxmaturity.testing import measured
 
 DIMENSION = "customer-understanding"
 VALUE = "customer-understanding.what-they-value"
 NONE = {State.ANSWERED: 0, State.DONT_KNOW: 0}
-PERIOD = ("2025-10-31", "2026-10-31")
 
 
 def question(name: str, known: int, unsure: int, *, suppressed: bool = False) -> QuestionResult:
@@ -153,15 +152,15 @@ def test_otherwise_nothing_is_said_about_what_people_do_not_know(
 # ------------------------------------------------------------------------------------------- the figure
 
 
-def profile(**fields: str | None) -> dict[str, str | float | None]:
+def profile(**fields: str | None) -> dict[str, str | None]:
     return {**dict.fromkeys(FIELDS, "known"), **fields}
 
 
 def test_a_profile_counts_as_complete_with_all_six_fields() -> None:
-    rows: Rows = [profile(), profile(likes=None), profile(history=" ", relations=None), profile()]
-    measure = profile_completeness(rows, PERIOD)
-    assert (measure.value, measure.n) == (2 / 4, 4)
-    assert dict(measure.parts) == {
+    rows = [profile(), profile(likes=None), profile(history=" ", relations=None), profile()]
+    metric = measured("profile-completeness", {"profiles": rows})
+    assert (metric.value, metric.n) == (2 / 4, 4)
+    assert dict(metric.parts) == {
         "profiles": 4,
         "complete": 2,
         "who": 4,
@@ -174,15 +173,22 @@ def test_a_profile_counts_as_complete_with_all_six_fields() -> None:
 
 
 def test_the_interval_is_that_of_a_share() -> None:
-    rows: Rows = [profile(), profile(who=None), profile(buys=""), profile(interacts=None)]
-    assert profile_completeness(rows, PERIOD).interval == share_interval(1, 4)
+    rows = [profile(), profile(who=None), profile(buys=""), profile(interacts=None)]
+    assert measured("profile-completeness", {"profiles": rows}).interval == share_interval(1, 4)
+
+
+def test_each_segment_has_a_share_of_its_own() -> None:
+    rows = [{**profile(), "segment": "shops"} for _ in range(6)]
+    rows += [{**profile(who=None if number else "known"), "segment": "web"} for number in range(6)]
+    segments = measured("profile-completeness", {"profiles": rows}).segments
+    assert [(each.name, each.value, each.n) for each in segments] == [("shops", 1.0, 6), ("web", 1 / 6, 6)]
 
 
 def test_without_profiles_there_is_no_figure() -> None:
-    measure = profile_completeness([], PERIOD)
-    assert measure.value is None
-    assert measure.reason is not None
-    assert measure.reason.key == "customer-understanding.reason.no-profiles"
+    metric = measured("profile-completeness", {"profiles": []})
+    assert metric.value is None
+    assert metric.reason is not None
+    assert metric.reason.key == "customer-understanding.reason.no-profiles"
 
 
 # ------------------------------------------------------------------------------------------ the content

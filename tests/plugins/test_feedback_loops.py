@@ -101,3 +101,32 @@ def test_an_empty_table_is_a_reason_and_no_zero(
     assert code == 0
     assert (nps_of(data)["value"], nps_of(data)["reason"]) == (None, "no customer answered in the period")
     assert own(data)["measured"] is None
+
+
+def test_one_table_serves_several_metrics_and_what_data_cannot_say_is_said_in_the_workspace(
+    folder: Callable[..., Path], assessed: Callable[..., Any]
+) -> None:
+    path = folder(
+        "answer,date,called\n3,2026-05-01,2026-05-04\n9,2026-05-02,\n",
+        {
+            "as_of": "2026-10-31",
+            "evidence": {
+                "nps": {
+                    "source": "evidence/nps.csv",
+                    "columns": {"score": "answer", "at": "date", "contacted": "called"},
+                },
+                "ces": {"source": "evidence/nps.csv", "columns": {"score": "answer"}},
+            },
+            "metrics": {"ces": {"lowest": 0, "highest": 10, "easy": "low"}},
+        },
+    )
+    data, code, err = assessed(path)
+    assert (code, err) == (0, "")
+    found = {each["id"]: each for each in data["metrics"]}
+    # one detractor, called after three days; effort 6 on a scale from 0 to 10, turned: 4
+    figures = {
+        name: found[name]["value"] for name in ("nps", "loop-closure-rate", "loop-closure-time", "ces")
+    }
+    assert figures == {"nps": 0.0, "loop-closure-rate": 1.0, "loop-closure-time": 3.0, "ces": 4.0}
+    assert all(found[name]["band"] is None for name in found)  # nobody's norm is made up
+    assert found["csat"]["reason"] == "the workspace names no table “csat”"

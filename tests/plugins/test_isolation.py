@@ -266,7 +266,9 @@ def test_a_plugin_that_works_scores_its_dimension(
 
 
 COUNT_METRIC = """
-    def compute(rows, period):
+    def aggregate(tables, scope):
+        {aggregate}
+    def compute(rows, scope):
         {compute}
     @hookimpl
     def cxmaturity_translations():
@@ -274,8 +276,9 @@ COUNT_METRIC = """
         return [Path(__file__).with_name("texts.en.yaml")]
     @hookimpl
     def cxmaturity_metrics():
-        return [Metric({id!r}, {dimension!r}, {practice!r}, "fraction", True, "S0", "customers",
-                       (Column("customer", "text"),), compute)]
+        return [Metric(id={id!r}, practice={practice!r}, unit="fraction", higher_is_better=True, source="S0",
+                       tables={{"customers": (Column("customer", "key"),)}},
+                       calculation=Calculation(aggregate, compute))]
 """
 CUSTOMERS = "id,joined,left\na,2024-01-01,\nb,2024-01-01,2026-05-01\nc,2024-02-01,\nd,2024-03-01,\n"
 EVIDENCE = {
@@ -292,19 +295,22 @@ EVIDENCE = {
 }
 
 
+COUNTED = 'return tables["customers"].aggregate({"n": tables["customers"].count()}, by=list(scope.by))'
+
+
 def metric_of(
     compute: str,
     name: str = "visits",
-    dimension: str = "accessibility",
     practice: str = "accessibility.barriers",
+    aggregate: str = COUNTED,
 ) -> str:
-    return COUNT_METRIC.format(compute=compute, id=name, dimension=dimension, practice=practice)
+    return COUNT_METRIC.format(compute=compute, id=name, practice=practice, aggregate=aggregate)
 
 
 BAD_METRICS = {
     "raises": ("raise ValueError('no idea')", "no idea"),
     "exits": ("raise SystemExit(4)", "SystemExit"),
-    "recurses": ("return compute(rows, period)", "RecursionError"),
+    "recurses": ("return compute(rows, scope)", "RecursionError"),
     "gives a bare number": ("return 0.5", "float"),
     "gives infinity": ("return Measure(float('inf'))", "is not a number"),
     "gives NaN": ("return Measure(float('nan'))", "is not a number"),
@@ -316,6 +322,38 @@ BAD_METRICS = {
         "acme.no-such-text",
     ),
 }
+
+
+BAD_AGGREGATIONS = {
+    "raises": ("raise ValueError('no idea')", "no idea"),
+    "exits": ("raise SystemExit(4)", "SystemExit"),
+    "gives no table": ("return 7", "int"),
+    "gives a column": ("return tables['customers'].customer", "Column"),
+    "asks for a column that there is not": ("return tables['customers'].select('email')", "email"),
+    "reads a table that it may not": ("return tables['secrets']", "secrets"),
+}
+
+
+@pytest.mark.parametrize("what", BAD_AGGREGATIONS)
+def test_an_aggregation_that_misbehaves_is_its_plugins_failure(
+    *,
+    what: str,
+    install: Install,
+    scorer: Callable[..., str],
+    three: Callable[..., Path],
+    assessed: Callable[..., Any],
+    others: Callable[..., str],
+) -> None:
+    folder = three(EVIDENCE, {"evidence/customers.csv": CUSTOMERS})
+    before, _, _ = assessed(folder)
+    aggregate, reason = BAD_AGGREGATIONS[what]
+    install("acme", scorer("", more=metric_of("return Measure(0.5)", aggregate=aggregate)))
+    after, code, _ = assessed(folder)
+    assert code == 1
+    listed = next(each for each in after["plugins"] if each["name"] == "acme")
+    assert listed["reason"].startswith("computing visits: ")
+    assert reason in listed["reason"]
+    assert others(after, "accessibility") == others(before, "accessibility")
 
 
 @pytest.mark.parametrize("what", BAD_METRICS)

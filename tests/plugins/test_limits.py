@@ -91,16 +91,16 @@ def test_a_plugin_that_fails_for_one_dimension_is_used_for_none(
     assert scores["culture"] is not None
 
 
-def test_a_metric_outside_its_own_dimension_is_refused(
+def test_a_metric_of_no_practice_is_refused(
     install: Install, scorer: Callable[..., str], three: Callable[..., Path], assessed: Callable[..., Any]
 ) -> None:
     more = """
 @hookimpl
 def cxmaturity_metrics():
-    return [Metric("visits", "accessibility", "culture.meaning", "fraction", True, "x", "visits", (),
-                   lambda rows, period: Measure(0.5))]
+    return [Metric(id="visits", practice="accessibility", unit="fraction", higher_is_better=True, source="x",
+                   tables={"visits": ()}, calculation=Calculation(lambda t, s: t, lambda r, s: Measure(0.5)))]
 """
     install("acme", scorer("", more=more))
     _, code, err = assessed(three())
     assert code == 1
-    assert "the metric 'visits' measures 'culture.meaning', not 'accessibility'" in err
+    assert "the metric 'visits' measures 'accessibility', which is no practice" in err

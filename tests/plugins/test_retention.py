@@ -64,8 +64,8 @@ def test_without_the_plugin_nobody_reads_the_customers(
 
     without("retention")
     data, code, err = assessed(folder)
-    assert code == 1  # the workspace maps a table and bands that nobody now knows
-    assert "no metric reads a table 'customers'" in err
+    assert code == 1  # the workspace has bands that nobody now knows
+    assert "there is no metric 'churn-rate'" in err
     assert data["metrics"] == [] or "churn-rate" not in [each["id"] for each in data["metrics"]]
     assert (own(data)["level"], own(data)["measured"], own(data)["plugin"]) == (5, None, None)
     assert not [each for each in own(data)["findings"] if "churn rate" in each["text"]]
@@ -81,6 +81,55 @@ def test_without_bands_churn_is_shown_and_caps_nothing(
     assert code == 0
     assert (churn["value"], churn["band"], churn["basis"]) == (pytest.approx(0.4), None, None)
     assert (own(data)["level"], own(data)["measured"], own(data)["caps"]) == (5, None, [])
+
+
+PURCHASES = """\
+buyer,day,paid
+a,2025-10-31,10
+a,2026-10-31,30
+b,2025-06-01,20
+"""
+JOURNEYS = """\
+order,what,when
+1,ordered,2026-01-01 08:00
+1,delivered,2026-01-02 10:00
+1,returned,2026-02-01 08:00
+2,ordered,2026-01-01 08:00
+"""
+
+
+def test_what_the_workspace_says_of_its_metrics_reaches_them(
+    workspace: Callable[..., Path], assessed: Callable[..., Any]
+) -> None:
+    settings = {
+        "as_of": "2026-10-31",
+        "evidence": {
+            "purchases": {
+                "source": "evidence/purchases.csv",
+                "columns": {"customer": "buyer", "at": "day", "amount": "paid"},
+            },
+            "journeys": {
+                "source": "evidence/journeys.csv",
+                "columns": {"journey": "order", "step": "what", "at": "when"},
+            },
+        },
+        "metrics": {
+            "customer-lifetime-value": {"margin": 0.5},
+            "journey-completion-time": {"last_step": "delivered"},
+        },
+    }
+    files = {"evidence/purchases.csv": PURCHASES, "evidence/journeys.csv": JOURNEYS}
+    data, code, err = assessed(workspace(RESPONDENTS, settings, files))
+    assert code == 0, err
+    metrics = {each["id"]: each for each in data["metrics"]}
+    # 60 in all, over 365 and 517 days: 60 ÷ 882 × 365.25 = 24.8469 a year; a came back, b did not: r = 0.5;
+    # × 0.5 × 0.5 ÷ (1 + 0.1 − 0.5)
+    assert metrics["customer-lifetime-value"]["value"] == pytest.approx(24.8469 * 0.25 / 0.6, abs=1e-4)
+    assert metrics["journey-completion-time"]["value"] == 26.0
+    # the margin was said for the one and not for the other
+    assert metrics["predicted-lifetime-value"]["reason"] == (
+        "the workspace does not say “margin” under metrics.predicted-lifetime-value"
+    )
 
 
 def test_without_a_table_churn_is_not_measured_and_says_so(

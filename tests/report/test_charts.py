@@ -51,6 +51,7 @@ WORDS = ChartWords(
     no_answers="no answers",
     perceived="perceived",
     measured="measured",
+    evidenced="evidenced",
     difference="Difference",
     level="Level",
     score="Score",

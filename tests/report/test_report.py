@@ -116,9 +116,13 @@ def test_a_gap_quotes_the_answer_chosen_and_the_next_step(workspace: Workspace) 
 def test_evidence_stands_beside_what_people_say(workspace: Workspace) -> None:
     # 4 customers on 2025-06-30, 2 of them gone by 2026-06-30: churn 50 %, worse than 30 %, so level 1
     report = built(workspace([person(HIGH)], EVIDENCE, {"customers.csv": CUSTOMERS}))[2]
-    churn = next(metric for metric in report.measures.metrics if metric.title == "Churn rate")
+    churn = next(
+        metric
+        for metric in (*report.customer_data.metrics, *report.customer_data.single)
+        if metric.title == "Churn rate"
+    )
     assert churn.value == "50.0%"
-    assert "Level 1 by these bands: our board." in churn.basis
+    assert "Level 1 by these bands: our board." in churn.facts
     assert any("50.0%" in sentence for sentence in report.measures.contradictions)
     assert "yet the churn rate of 50.0% stands for level 1" in report.summary.paragraphs[2]
 

@@ -49,9 +49,7 @@ def test_the_example_is_scored_by_the_plugin(example: Path, cxmaturity_cli: RunC
     assert done.code == 0, done.err
     data = done.json()
     assert_assessment(data, {"dimensions": {"accessibility": {"plugin": NAME, "level": 2, "weight": 1.5}}})
-    assert_assessment(
-        data, {"metrics": {"first-contact-rate": {"n": 45, "parts": {"solved": 24}, "band": 2}}}
-    )
+    assert_assessment(data, {"metrics": {"first-contact-rate": {"n": 45, "parts": {"count": 24}, "band": 2}}})
     (dimension,) = [each for each in data["dimensions"] if each["id"] == "accessibility"]
     practices = [each["score"] for each in dimension["practices"]]
     mean = sum(practices) / 3

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from northstar_accessibility.metric import FIRST_CONTACT_RATE
 from northstar_accessibility.scorer import AccessibilityScorer, weakest_practice
 
 from cxmaturity.api import DimensionResult, MetricResult, PracticeResult, Score
@@ -36,7 +35,7 @@ def result(*scores: float | None, hidden: str = "", metric: MetricResult | None 
 
 def measured(value: float | None) -> MetricResult:
     return MetricResult(
-        id=FIRST_CONTACT_RATE.id,
+        id="first-contact-rate",
         dimension="accessibility",
         practice="accessibility.help",
         unit="fraction",
@@ -44,7 +43,7 @@ def measured(value: float | None) -> MetricResult:
         source="S",
         value=value,
         n=0 if value is None else 4,
-        parts={} if value is None else {"requests": 4, "solved": 4 * value},
+        parts={} if value is None else {"count": 4 * value},
     )
 
 

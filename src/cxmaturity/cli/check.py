@@ -37,16 +37,18 @@ def command(options: Options, path: Path) -> int:
 def _check_workspace(folder: Path, options: Options) -> str:
     """Everything about a workspace: its files, its mapping, and each row of its evidence."""
     from cxmaturity.engagement import check_settings
-    from cxmaturity.evidence.measuring import read_tables
-    from cxmaturity.workspace import evidence_of, read_workspace
+    from cxmaturity.evidence.configuring import evidence_of
+    from cxmaturity.evidence.faults import problems_of
+    from cxmaturity.workspace import read_workspace
 
     reading = read_workspace(folder, selection=options.selection)
     problems: list[Problem] = [*reading.problems]
     if reading.file is not None and reading.plugins is not None:
         plugins = reading.plugins
-        problems += check_settings(reading.file, reading.document, plugins, third_party=options.third_party)
-        tables = read_tables(evidence_of(reading.file, folder).sources, plugins)
-        rows = (*tables.problems, *tables.left_out)
+        problems += check_settings(
+            reading.file, reading.document, folder, plugins, third_party=options.third_party
+        )
+        rows = problems_of(evidence_of(reading.file, folder), plugins)
         problems += [replace(problem, file=str(folder / problem.file)) for problem in rows]
     if reading.workspace is not None:
         problems += reading.workspace.missing

@@ -11,10 +11,12 @@ import numpy as np
 
 from cxmaturity.conformance.answering import Sheet, alike_sheet, random_sheet
 from cxmaturity.conformance.asking import caps, combined, findings, practice_scores
-from cxmaturity.conformance.figures import made_up_results
+from cxmaturity.conformance.figures import in_band
 from cxmaturity.conformance.subject import Case, Subject
 from cxmaturity.conformance.trial import assess_sheet
 from cxmaturity.texts import Texts, load_texts
+
+_BAND = 3
 
 
 def deterministic(subject: Subject) -> Iterator[str]:
@@ -40,7 +42,7 @@ def _others(case: Case) -> Iterator[Sheet]:
 
 def _everything(case: Case, subject: Subject, sheet: Sheet, texts: Texts) -> dict[str, bytes]:
     """All that a scorer gives for answers, as bytes."""
-    metrics = made_up_results(case.metrics)
+    metrics = in_band(case.figures, _BAND)
     practices = practice_scores(case, sheet.responses())
     result = assess_sheet(case, subject.plugin, sheet, metrics, texts).dimensions[0]
     parts = {

@@ -48,10 +48,14 @@ import cxmaturity.hookspecs
 before = set(sys.modules)
 with contextlib.redirect_stdout(sys.stderr):
     plugin = importlib.import_module(module)
+    imported = set(sys.modules) - before
+    import cxmaturity.evidence.declaring  # what reads declared metrics is not the plugin's doing
+    before = set(sys.modules)
     for name in vars(cxmaturity.hookspecs):
         if name.startswith("cxmaturity_") and hasattr(plugin, name):
             getattr(plugin, name)()
-print(json.dumps(sorted((set(heavy) & set(sys.modules)) - before)))
+imported |= set(sys.modules) - before
+print(json.dumps(sorted(set(heavy) & imported)))
 """
 _SECONDS = 60
 _LOOSE = "file:"  # what the distribution of a loose file begins with
@@ -67,7 +71,7 @@ def module_of(subject: Subject) -> str:
             return point.module
     made = (*(case.scorer for case in subject.cases), *subject.sections, *subject.other)
     modules = [type(each).__module__ for each in made]
-    modules += [metric.compute.__module__ for metric in subject.metrics]
+    modules += [metric.calculation.measure.__module__ for metric in subject.metrics]
     return next((module.partition(".")[0] for module in modules), "")
 
 

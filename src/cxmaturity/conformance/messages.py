@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TypeVar
 
-from cxmaturity.api import Message, MetricResult, Scorer, Section, State
+from cxmaturity.api import Message, Scorer, Section, State
 from cxmaturity.conformance.answering import (
     Sheet,
     alike_sheet,
@@ -22,7 +22,7 @@ from cxmaturity.conformance.asking import (
     no_scores,
     practice_scores,
 )
-from cxmaturity.conformance.figures import all_not_measured, made_up_results, made_up_rows, measured
+from cxmaturity.conformance.figures import all_not_measured, in_band, made_up_tables, measured
 from cxmaturity.conformance.subject import Case, Subject
 from cxmaturity.conformance.trial import assess_sheet
 from cxmaturity.export import as_data
@@ -95,7 +95,7 @@ def _figures(case: Case) -> Iterator[Metrics]:
     yield all_not_measured(case.metrics)
     if case.metrics:
         for band in _BANDS:
-            yield made_up_results(case.metrics, band=band)
+            yield in_band(case.figures, band)
 
 
 def _reasons(case: Case) -> list[Message]:
@@ -114,11 +114,12 @@ def metrics_have_words(subject: Subject, words: Texts) -> Iterator[str]:
         names = {"title", "name", "definition"}
         for count in _ROWS:
             for mapped in (True, False):
-                rows = made_up_rows(metric.columns, count, seed=count, mapped=mapped)
-                result: MetricResult = measured(metric, rows)
-                names |= result.parts.keys()
-                if result.reason is not None:
-                    yield from _unspeakable(result.reason, words, f"the metric {metric.id}")
+                for tables in made_up_tables(metric, count, seed=count, mapped=mapped):
+                    result = measured(metric, tables)
+                    names |= result.parts.keys()
+                    names |= {"cohorts" if s.kind == "cohort" else s.id for s in result.series}
+                    if result.reason is not None:
+                        yield from _unspeakable(result.reason, words, f"the metric {metric.id}")
         for key in sorted(f"metric.{metric.id}.{name}" for name in names):
             if key not in words:
                 yield f"there is no text '{key}', which describes the metric {metric.id}"

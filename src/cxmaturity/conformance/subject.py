@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources.abc import Traversable
 
-from cxmaturity.api import Format, Metric, Reader, Scorer, Section
+from cxmaturity.api import Format, Metric, MetricResult, Reader, Scorer, Section
+from cxmaturity.conformance.figures import made_up_results
 from cxmaturity.plugins import Plugin, Plugins, guarded
 from cxmaturity.questionnaire.loading import load_questionnaire
 from cxmaturity.questionnaire.model import (
@@ -24,13 +25,18 @@ _MINIMA = (1.0, 1.8, 2.6, 3.4, 4.2)
 _STEPS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """A scorer, the questionnaire cut down to its dimension, and the plugin's metrics on it."""
 
     scorer: Scorer
     questionnaire: Questionnaire
     metrics: tuple[Metric, ...]
+
+    @cached_property
+    def figures(self) -> Mapping[str, MetricResult]:
+        """What the metrics make of made-up data, without bands."""
+        return made_up_results(self.metrics)
 
     @property
     def dimension(self) -> Dimension:

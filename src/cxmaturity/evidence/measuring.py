@@ -2,118 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import isfinite
-from pathlib import Path
-from statistics import fmean
 from types import MappingProxyType
 
-from cxmaturity.api import Column, Measure, Message, Metric, MetricResult
+from cxmaturity.api import Message, Metric, MetricResult, Period, Rows, Scope, TableQuality
 from cxmaturity.errors import Problem, UserError
-from cxmaturity.evidence.period import NO_PERIOD, last_twelve_months, latest
-from cxmaturity.evidence.tables import Table, read_csv_table
-from cxmaturity.plugins import PluginError, Plugins, guarded
-from cxmaturity.scoring.bands import band_of
+from cxmaturity.evidence.banding import bands_in_force, level_of_value
+from cxmaturity.evidence.engines.compiling import CannotExpressError
+from cxmaturity.evidence.engines.model import EngineError
+from cxmaturity.evidence.faults import left_out
+from cxmaturity.evidence.found import Found
+from cxmaturity.evidence.handed import handed_back, is_handed_back, without_handed_back
+from cxmaturity.evidence.model import Evidence, EvidenceRequest, NotMeasuredError
+from cxmaturity.evidence.options import options_of
+from cxmaturity.evidence.period import last_twelve_months, latest
+from cxmaturity.evidence.querying import Plan, Query, scope_of, shape_of
+from cxmaturity.evidence.reading import Reading, read_tables, titles_of
+from cxmaturity.evidence.shielding import shielded_segments, shielded_series, shielded_trend
+from cxmaturity.evidence.sources.model import Placed
+from cxmaturity.evidence.sources.opening import open_tables
+from cxmaturity.plugins import PluginFailedError, Plugins, ask
 from cxmaturity.texts import Texts
 
 
-@dataclass(frozen=True, slots=True)
-class TableSource:
-    """Where a table lies: its path, its name in messages, and its columns by the metric's names."""
+@dataclass
+class _Run:
+    """One measuring under way: what is asked, what was read, the plugins as they fare."""
 
-    path: Path
-    shown: str
-    columns: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Bands:
-    """The thresholds of levels 2 to 5 for one metric, and whose they are."""
-
-    thresholds: Mapping[int, float]
-    basis: str
-
-    @property
-    def rising(self) -> bool:
-        """Whether higher values have higher levels."""
-        return self.thresholds[max(self.thresholds)] > self.thresholds[min(self.thresholds)]
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRequest:
-    """What a workspace wants measured.
-
-    ``as_of`` is an ISO date, or ``None`` for the latest in the data. Bands cap levels, so a third-party
-    metric on somebody else's dimension has none unless ``may_cap`` names its plugin. ``dimensions`` are
-    those that the questionnaire asks about, ``None`` where that is not known.
-    """
-
-    sources: Mapping[str, TableSource] = field(default_factory=dict)
-    bands: Mapping[str, Bands] = field(default_factory=dict)
-    as_of: str | None = None
-    may_cap: frozenset[str] = frozenset()
-    dimensions: frozenset[str] | None = None
-
-    def asks(self, dimension: str) -> bool:
-        """Whether the questionnaire asks about a dimension."""
-        return self.dimensions is None or dimension in self.dimensions
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What customer data shows: the metrics, the day they are as of, and what was left out.
-
-    ``left_out`` names the rows that could not be read; ``unreadable`` the tables.
-    """
-
-    metrics: tuple[MetricResult, ...] = ()
-    as_of: str | None = None
-    left_out: tuple[Problem, ...] = ()
-    unreadable: tuple[Problem, ...] = ()
-
-
-def columns_of(metrics: Sequence[Metric], table: str) -> tuple[Column, ...]:
-    """All columns that metrics read from a table, each once, as the first of them wants it."""
-    columns: dict[str, Column] = {}
-    for metric in metrics:
-        if metric.table == table:
-            for column in metric.columns:
-                columns.setdefault(column.name, column)
-    return tuple(columns.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """The tables as each plugin reads them, by plugin and name, and the problems of those unreadable.
-
-    Every plugin has its own reading of a table, so that none can make another's rows bad.
-    """
-
-    read: Mapping[tuple[str, str], Table]
-    problems: tuple[Problem, ...]
-
-    @property
-    def left_out(self) -> tuple[Problem, ...]:
-        """The rows that could not be read, each once."""
-        return tuple(dict.fromkeys(problem for table in self.read.values() for problem in table.left_out))
-
-
-def read_tables(sources: Mapping[str, TableSource], plugins: Plugins) -> Tables:
-    """Read the tables that metrics of usable plugins look at."""
-    read: dict[tuple[str, str], Table] = {}
-    problems: list[Problem] = []
-    for plugin in dict.fromkeys(name for name, _ in plugins.metrics if plugins.named(name).usable):
-        metrics = [metric for name, metric in plugins.metrics if name == plugin]
-        for name in dict.fromkeys(metric.table for metric in metrics if metric.table in sources):
-            source, columns = sources[name], columns_of(metrics, name)
-            if any(column.required and column.name not in source.columns for column in columns):
-                continue  # the check of the mapping has named it, with its place in assessment.yaml
-            try:
-                read[plugin, name] = read_csv_table(name, source.path, source.shown, source.columns, columns)
-            except UserError as error:
-                problems += error.problems
-    return Tables(read, tuple(dict.fromkeys(problems)))
+    request: EvidenceRequest
+    readings: Mapping[tuple[str, str], Reading]
+    day: str | None
+    texts: Texts
+    plugins: Plugins
+    problems: list[Problem] = field(default_factory=list)
 
 
 def measure(request: EvidenceRequest, plugins: Plugins, texts: Texts) -> tuple[Evidence, Plugins]:
@@ -122,104 +44,139 @@ def measure(request: EvidenceRequest, plugins: Plugins, texts: Texts) -> tuple[E
     A metric without a table, or whose table cannot be read, has no value and the reason. It is left out where
     the questionnaire does not ask about its dimension either.
     """
-    tables = read_tables(request.sources, plugins)
-    day = request.as_of or latest(date for table in tables.read.values() for date in table.dates)
-    period = last_twelve_months(day) if day else NO_PERIOD
-    results = []
-    for name, metric in plugins.metrics:
-        if not (metric.table in request.sources or request.asks(metric.dimension)):
-            continue
-        result: Measure | BaseException = _failed(name)
-        if plugins.named(name).usable:
-            rows = tables.read.get((name, metric.table))
-            result = guarded(lambda m=metric, r=rows: _compute(m, r, request, period, texts))  # type: ignore[misc]
-        if isinstance(result, BaseException):
-            plugins = plugins.failed(name, result, f"computing {metric.id}")
-            result = _failed(name)
-        bands = _bands_in_force(request, plugins, name, metric)
-        results.append(_banded(metric, result, bands, period if day else None))
-    evidence = Evidence(tuple(results), day, tables.left_out, tables.problems)
-    return evidence, plugins
+    titles = titles_of(request.sources, without_handed_back(request, plugins))
+    with open_tables({name: request.sources[name] for name in titles}, titles) as opened:
+        return measure_from(request, opened.tables, opened.problems, plugins, texts)
 
 
-def _bands_in_force(request: EvidenceRequest, plugins: Plugins, plugin: str, metric: Metric) -> Bands | None:
-    """The workspace's bands for a metric, unless they run the wrong way or it may not cap.
-
-    It may where its plugin scores the dimension, or nobody does, or its word counts beyond its own.
-    """
-    bands = request.bands.get(metric.id)
-    if bands is None or bands.rising != metric.higher_is_better:
-        return None
-    _, owner = plugins.scorers.get(metric.dimension, (None, plugin))  # nobody's dimension is anybody's
-    return bands if owner == plugin or plugins.may_bind(plugin, request.may_cap) else None
-
-
-def _failed(plugin: str) -> Measure:
-    return Measure(None, reason=Message("reason.plugin-failed", {"plugin": plugin}))
-
-
-def _compute(
-    metric: Metric, table: Table | None, request: EvidenceRequest, period: tuple[str, str], texts: Texts
-) -> Measure:
-    """What a metric makes of its table, as plain numbers."""
-    if metric.table not in request.sources:
-        return Measure(None, reason=Message("reason.no-data", {"table": metric.table}))
-    if table is None:
-        return Measure(None, reason=Message("reason.unreadable-data", {"table": metric.table}))
-    result = metric.compute(table.rows, period)
-    if result.reason is not None:
-        texts.message(result.reason)
-    numbers = [*result.parts.values(), *(result.interval or ())]
-    if result.value is not None:
-        numbers.append(result.value)
-    if not all(isfinite(number) for number in numbers):
-        raise PluginError(f"{metric.id} is not a number, or one of its parts is not")
-    return replace(
-        result,
-        value=None if result.value is None else float(result.value),
-        n=int(result.n),
-        interval=None if result.interval is None else (float(result.interval[0]), float(result.interval[1])),
-        parts={name: float(part) for name, part in result.parts.items()},
+def measure_from(
+    request: EvidenceRequest,
+    tables: Mapping[str, Placed],
+    problems: Sequence[Problem],
+    plugins: Plugins,
+    texts: Texts,
+) -> tuple[Evidence, Plugins]:
+    """All metrics from tables that are open; ``problems`` are those of tables that could not be opened."""
+    readings, unreadable = read_tables(request.sources, tables, without_handed_back(request, plugins))
+    day = request.as_of or latest(each for r in readings.values() for each in r.days())
+    run = _Run(request, readings, day, texts, plugins, [*problems, *unreadable])
+    metrics = tuple(
+        _result(run, name, metric)
+        for name, metric in plugins.metrics
+        if request.asks(metric.dimension) or any(table in request.sources for table in metric.tables)
     )
+    rows = tuple(dict.fromkeys(each for reading in readings.values() for each in left_out(reading)))
+    return Evidence(metrics, day, rows, tuple(dict.fromkeys(run.problems))), run.plugins
 
 
-def _banded(
-    metric: Metric, result: Measure, bands: Bands | None, period: tuple[str, str] | None
-) -> MetricResult:
-    band = basis = None
-    if bands is not None and result.value is not None:
-        band = band_of(result.value, bands.thresholds, higher_is_better=metric.higher_is_better)
-        basis = bands.basis
-    return MetricResult(
+def _result(run: _Run, plugin: str, metric: Metric) -> MetricResult:
+    """One metric, whatever becomes of it."""
+    result = MetricResult(
         id=metric.id,
         dimension=metric.dimension,
         practice=metric.practice,
         unit=metric.unit,
         higher_is_better=metric.higher_is_better,
         source=metric.source,
-        value=result.value,
-        n=result.n,
-        interval=result.interval,
-        band=band,
-        basis=basis,
-        reason=result.reason,
+        value=None,
         weight=metric.weight,
-        parts=MappingProxyType(dict(result.parts)),
-        period=period if result.value is not None else None,
+    )
+    if not run.plugins.named(plugin).usable:
+        return replace(result, reason=Message("reason.plugin-failed", {"plugin": plugin}))
+    try:
+        return _measured(run, plugin, metric, result)
+    except PluginFailedError as failure:
+        run.plugins = run.plugins.failed(plugin, failure.error, f"computing {metric.id}")
+        return replace(result, reason=Message("reason.plugin-failed", {"plugin": plugin}))
+    except NotMeasuredError as error:
+        return replace(result, reason=error.reason)
+    except UserError as error:
+        run.problems += error.problems
+        return replace(result, reason=Message("reason.not-computed"))
+    except EngineError as error:
+        run.problems.append(Problem(metric.id, 0, 0, f"could not be computed: {error.what}", error.fix))
+        return replace(result, reason=Message("reason.not-computed"))
+
+
+def _measured(run: _Run, plugin: str, metric: Metric, result: MetricResult) -> MetricResult:
+    found = (
+        handed_back(run.request, run.plugins, plugin, metric).found(run.texts)
+        if is_handed_back(run.request, metric)
+        else _find(run, plugin, metric)
+    )
+    figure, period = found.measured(), found.scope.period
+    known = figure.value is not None
+    bands = bands_in_force(run.request, run.plugins, plugin, metric) if known else None
+    minimum = run.request.minimum
+    return replace(
+        result,
+        value=figure.value,
+        n=figure.n,
+        interval=figure.interval,
+        band=level_of_value(figure.value, bands),
+        basis=bands.basis if bands is not None else None,
+        reason=figure.reason,
+        parts=MappingProxyType(dict(figure.parts)),
+        period=(period.start, period.end) if period.known and known else None,
+        segments=shielded_segments(list(found.segments()), minimum),
+        trend=shielded_trend(list(found.trend()), minimum),
+        series=shielded_series(figure.series, minimum),
+        quality=found.quality,
     )
 
 
-def measured_scores(metrics: Sequence[MetricResult], practices: Iterator[str]) -> dict[str, float]:
-    """The measured score of each practice that has banded metrics: the weighted mean of their levels.
+def _find(run: _Run, plugin: str, metric: Metric) -> Found:
+    """Run a metric's queries where its tables lie. Raises :class:`NotMeasuredError` where that cannot be."""
+    shapes = {table: _shape(run, metric, table) for table in metric.tables}
+    readings = {table: _reading(run, plugin, table) for table in metric.tables}
+    options = options_of(metric, run.request.options.get(metric.id, {}))
+    if len({id(reading.engine) for reading in readings.values()}) > 1:
+        raise NotMeasuredError("reason.two-engines", tables=list(metric.tables))
+    stated = run.request.sources[metric.table].period
+    period = Period(*stated) if stated else last_twelve_months(run.day) if run.day else Period()
+    plan = Plan(metric, readings, scope_of(metric, readings, Scope(period, (), options, shapes)))
+    days = [day for reading in readings.values() for day in reading.quality.first.values()]
+    rows = {query.name: (query, _rows(plan, query)) for query in plan.queries(min(days, default=None))}
+    return Found(metric, plan.scope, rows, run.texts, tuple(_quality(plan, table) for table in readings))
 
-    A metric in the band of level 3 counts as score 3, which lies inside that level's own range.
-    """
-    banded: dict[str, list[MetricResult]] = {}
-    for metric in metrics:
-        if metric.band is not None and metric.weight > 0:
-            banded.setdefault(metric.practice, []).append(metric)
-    return {
-        practice: fmean([metric.band or 0 for metric in found], [metric.weight for metric in found])
-        for practice in practices
-        if (found := banded.get(practice))
-    }
+
+def _shape(run: _Run, metric: Metric, table: str) -> str:
+    if table not in run.request.sources:
+        raise NotMeasuredError("reason.no-data", table=table)
+    shape = shape_of(metric.tables[table], run.request.sources[table].columns)
+    if shape is None:
+        raise NotMeasuredError("reason.unmapped", table=table)
+    return shape
+
+
+def _reading(run: _Run, plugin: str, table: str) -> Reading:
+    if (plugin, table) not in run.readings:
+        raise NotMeasuredError("reason.unreadable-data", table=table)
+    return run.readings[plugin, table]
+
+
+def _rows(plan: Plan, query: Query) -> Rows:
+    """The rows of one query. What the plugin does wrong in its expression is its failure."""
+    from ibis.common.exceptions import IbisError  # lazy: a fifth of a second
+
+    expression = ask(lambda: plan.expression(query))
+    try:
+        return plan.engine.rows(expression)
+    except CannotExpressError:
+        raise NotMeasuredError("reason.cannot-express", engine=plan.engine.name) from None
+    except IbisError as error:
+        raise PluginFailedError(error) from error
+
+
+def _quality(plan: Plan, table: str) -> TableQuality:
+    reading, columns = plan.readings[table], plan.scope.mapped[table]
+    quality = reading.quality
+    return TableQuality(
+        table,
+        reading.engine.name,
+        quality.rows + reading.placed.dropped,
+        reading.dropped(columns),
+        quality.reasons(columns),
+        min((quality.first[name] for name in columns if name in quality.first), default=None),
+        max((quality.last[name] for name in columns if name in quality.last), default=None),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources.abc import Traversable
@@ -16,7 +16,9 @@ import pluggy
 from cxmaturity import hookspecs
 from cxmaturity.api import (
     API_VERSION,
+    Calculation,
     Column,
+    ColumnKind,
     Format,
     Message,
     Metric,
@@ -154,19 +156,25 @@ def _check_scorer(scorer: Scorer) -> None:
 
 def _check_metric(metric: Metric) -> None:
     """Refuse a metric that could not be computed or shown, whatever the data."""
-    if not all(map(_is_name, (metric.id, metric.dimension, metric.practice, metric.table, metric.source))):
+    if not all(map(_is_name, (metric.id, metric.practice, metric.source, *metric.tables))):
         raise PluginError(f"the metric {metric.id!r} has a name that is no text")
-    if not metric.practice.startswith(f"{metric.dimension}."):
-        raise PluginError(f"the metric '{metric.id}' measures '{metric.practice}', not '{metric.dimension}'")
+    if "." not in metric.practice:
+        raise PluginError(f"the metric '{metric.id}' measures '{metric.practice}', which is no practice")
     if metric.unit not in get_args(MetricUnit):
         raise PluginError(f"the metric '{metric.id}' is in '{metric.unit}', not in {get_args(MetricUnit)}")
-    columns: Sequence[object] = metric.columns
-    for column in columns:
-        if not isinstance(column, Column):
-            raise PluginError(f"the metric '{metric.id}' has a column that is none: {column!r}")
-        limits: tuple[object, ...] = (column.minimum, column.maximum)
-        if not all(limit is None or isinstance(limit, (int, float)) for limit in limits):
-            raise PluginError(f"the column '{column.name}' of '{metric.id}' has a limit that is no number")
+    calculation: object = metric.calculation
+    if not isinstance(calculation, Calculation) or not metric.tables:
+        raise PluginError(f"the metric '{metric.id}' has no calculation, or reads no table")
+    for column in (column for columns in metric.tables.values() for column in columns):
+        _check_column(column, metric)
+
+
+def _check_column(column: object, metric: Metric) -> None:
+    if not isinstance(column, Column) or column.kind not in get_args(ColumnKind):
+        raise PluginError(f"the metric '{metric.id}' has a column that is none: {column!r}")
+    limits: tuple[object, ...] = (column.minimum, column.maximum)
+    if not all(limit is None or isinstance(limit, (int, float)) for limit in limits):
+        raise PluginError(f"the column '{column.name}' of '{metric.id}' has a limit that is no number")
 
 
 def _check_questionnaire(folder: Traversable) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 from cxmaturity.report.appendix import build_appendix
 from cxmaturity.report.cards import build_cards, build_restraint
 from cxmaturity.report.context import Cover, PluginPage, Report
+from cxmaturity.report.customer_data import build_customer_data
 from cxmaturity.report.gaps import build_gaps
+from cxmaturity.report.measures import build_measures
 from cxmaturity.report.plan_section import build_roadmap
 from cxmaturity.report.quality import build_quality
 from cxmaturity.report.sections import (
     build_dimension,
-    build_measures,
     build_overview,
     build_profile,
     build_unassessed,
@@ -50,6 +51,7 @@ def build_report(
         overview=build_overview(wording, words, assessment),
         profile=build_profile(wording, words, assessment),
         measures=build_measures(wording, words, assessment),
+        customer_data=build_customer_data(wording, words, assessment),
         dimensions=tuple(build_dimension(wording, words, dimension) for dimension in assessment.dimensions),
         unassessed=build_unassessed(wording, assessment.dimensions),
         gaps=build_gaps(wording, words, assessment),

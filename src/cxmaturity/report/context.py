@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 from cxmaturity.report.charts import (
     Bars,
+    CategoryBars,
+    Cohorts,
+    Columns,
+    Curve,
     Distribution,
     Dumbbell,
     Gantt,
@@ -19,6 +23,7 @@ from cxmaturity.report.charts import (
     Matrix,
     Radar,
     ShareBar,
+    Trend,
 )
 from cxmaturity.report.theme import Theme
 
@@ -101,30 +106,76 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class MetricView:
-    """A metric computed from customer data, or the reason why there is none."""
-
-    title: str
-    value: str
-    definition: str
-    interval: str
-    basis: str
-    period: str
-    parts: tuple[tuple[str, str], ...]
-    shares: ShareBar | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Measures:
-    """What people say beside what customer data shows. ``dumbbell`` is ``None`` where nothing is compared."""
+    """What people say, what a reviewer has seen proof of and what customer data shows, side by side.
+
+    ``dumbbell`` is ``None`` where nothing is compared; ``meaning`` says what a gap means; ``confirmed`` are
+    the practices that a reviewer confirmed, each with who, when and what.
+    """
 
     title: str
     dumbbell: Dumbbell | None
     caption: str
-    metrics: tuple[MetricView, ...]
+    meaning: str
     contradictions: tuple[str, ...]
     caps: tuple[str, ...]
+    confirmed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRow:
+    """A segment of customers: its name, figure, 95 % interval and number of records, as they are shown."""
+
+    name: str
+    value: str
+    interval: str
+    n: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """Several values of a metric as one chart: what it is called, and the one of these that it is."""
+
+    title: str
+    columns: Columns | None = None
+    categories: CategoryBars | None = None
+    curve: Curve | None = None
+    cohorts: Cohorts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MetricView:
+    """A metric computed from customer data, with all that stands beside its figure.
+
+    ``facts`` are sentences on interval, period and band, ``quality`` on the data that it rests on.
+    """
+
+    id: str
+    title: str
+    value: str
+    definition: str
+    facts: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...]
+    shares: ShareBar | None
+    trend: Trend | None
+    series: tuple[SeriesView, ...]
+    segments: tuple[SegmentRow, ...]
+    hidden: str
+    quality: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerData:
+    """The metrics that were measured, and why each of the others was not.
+
+    ``metrics`` are those with a chart or segments, ``single`` those that are a figure alone.
+    """
+
+    title: str
+    text: str
+    metrics: tuple[MetricView, ...]
+    single: tuple[MetricView, ...]
+    missing: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +415,7 @@ class Report:
     overview: Overview
     profile: Profile
     measures: Measures
+    customer_data: CustomerData
     gaps: tuple[GapPage, ...]
     dimensions: tuple[DimensionSection, ...]
     unassessed: Unassessed | None

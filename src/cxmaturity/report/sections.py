@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cxmaturity.api import DimensionResult, MetricResult, Standing
+from cxmaturity.api import DimensionResult, Standing
 from cxmaturity.report.agreed import build_agreed
 from cxmaturity.report.charts import (
     BarRow,
     ChartWords,
-    DumbbellRow,
     HeatCell,
     HeatRow,
     RadarAxis,
     ShareKind,
-    SharePart,
     bars,
-    dumbbell,
     heat_map,
     level_scale,
     radar,
-    share_bar,
 )
 from cxmaturity.report.charts.level_scale import LevelScale
 from cxmaturity.report.charts.shapes import FULL_WIDTH_MM
-from cxmaturity.report.context import DimensionSection, Measures, MetricView, Overview, Profile, Unassessed
+from cxmaturity.report.context import DimensionSection, Overview, Profile, Unassessed
 from cxmaturity.report.summary import CLOSE, dimension_message
 from cxmaturity.report.words import MISSING, Wording, contribution_rows, raise_sentence
 from cxmaturity.result import Assessment
@@ -145,88 +141,19 @@ def _precision(wording: Wording, practices: Sequence[Standing]) -> Iterator[str]
         yield wording.texts("report.heat.precision", low=low, high=high, practice=practice.title)
 
 
-def build_measures(wording: Wording, words: ChartWords, assessment: Assessment) -> Measures:
-    """What people say beside what customer data shows."""
-    texts = wording.texts
-    ids = {metric.id for metric in assessment.metrics}
-    found = [
-        f for d in assessment.dimensions for f in d.findings if f.kind == "contradiction" and f.about in ids
+def _known_otherwise(wording: Wording, dimension: DimensionResult) -> str:
+    """What there is on a dimension that nobody gave a scored answer to: figures, and what a reviewer saw."""
+    shown = [
+        f"{wording.metric(metric.id, 'name', metric.id)} {wording.figure(metric)}"
+        for metric in dimension.metrics.values()
+        if metric.value is not None
     ]
-    contradictions = tuple(texts.message(finding.message) for finding in found)
-    measured_caps = [c for p in assessment.practices() for c in p.caps if c.source == "measured"]
-    measured = [metric for metric in assessment.metrics if metric.value is not None]
-    scored = {practice.id for practice in assessment.practices() if practice.score is not None}
-    if not measured:
-        title = texts("report.measures.none")
-    elif found:
-        title = texts("report.measures.contradiction", n=len(found))
-    elif not any(metric.band is not None and metric.practice in scored for metric in measured):
-        title = texts("report.measures.uncompared", n=len(measured))
-    else:
-        title = texts("report.measures.agree", n=len(measured))
-    return Measures(
-        title=title,
-        dumbbell=dumbbell(
-            [
-                DumbbellRow(s.title, s.score, s.interval, s.measured, hidden=s.suppressed)
-                for s in _measured_rows(assessment)
-            ],
-            title=texts("report.chart.dumbbell"),
-            words=words,
-        )
-        if any(metric.band is not None for metric in assessment.metrics)
-        else None,
-        caption=texts("report.measures.caption"),
-        metrics=tuple(_metric(wording, words, metric) for metric in assessment.metrics),
-        contradictions=contradictions,
-        caps=tuple(texts.message(cap.reason) for cap in measured_caps),
-    )
-
-
-def _measured_rows(assessment: Assessment) -> list[Standing]:
-    """The practices that metrics observe where there are any, then every dimension."""
-    observed = {metric.practice for metric in assessment.metrics}
-    practices: list[Standing] = [p for p in assessment.practices() if p.id in observed]
-    return [*practices, *assessment.dimensions]
-
-
-def _metric(wording: Wording, words: ChartWords, metric: MetricResult) -> MetricView:
-    texts = wording.texts
-    title = wording.metric(metric.id, "title", metric.id)
-    interval = ""
-    if metric.interval:
-        low, high = (wording.figure(metric, end) for end in metric.interval)
-        interval = texts("report.metric.interval", low=low, high=high, n=metric.n)
-    basis = texts("report.no-norm")
-    if metric.band is not None:
-        basis = texts("report.metric.band", band=metric.band, basis=metric.basis)
-    shares = all(name in metric.parts for name, _ in _SHARES)
-    return MetricView(
-        title=title,
-        value=wording.figure(metric),
-        definition=wording.metric(metric.id, "definition"),
-        interval=interval,
-        basis=basis if metric.value is not None else "",
-        period=texts("report.metric.period", end=metric.period[1]) if metric.period else "",
-        parts=()
-        if shares
-        else tuple(
-            (wording.metric(metric.id, name, name), texts.write(value, "number"))
-            for name, value in metric.parts.items()
-        ),
-        shares=share_bar(
-            [
-                SharePart(wording.metric(metric.id, name, name), metric.parts[name], kind)
-                for name, kind in _SHARES
-            ],
-            title=title,
-            words=words,
-            width_mm=_HALF_MM,
-        )
-        if shares
-        else None,
-        reason=texts.message(metric.reason) if metric.reason else "",
-    )
+    shown += [
+        wording.texts("report.unassessed.confirmed", practice=each.title, level=each.confirmed.level)
+        for each in dimension.practices.values()
+        if each.confirmed is not None
+    ]
+    return wording.texts("report.unassessed.evidence", shown=shown) if shown else ""
 
 
 def build_dimension(wording: Wording, words: ChartWords, dimension: DimensionResult) -> DimensionSection:
@@ -242,6 +169,8 @@ def build_dimension(wording: Wording, words: ChartWords, dimension: DimensionRes
     note = texts("report.dimension.default") if dimension.plugin is None else ""
     if dimension.score is None or dimension.level is None:
         note = " ".join(filter(None, (texts("report.sentence", text=wording.reason(dimension)), note)))
+    if dimension.score is None:
+        note = " ".join(filter(None, (note, _known_otherwise(wording, dimension))))
     hidden = [practice.title for practice in dimension.practices.values() if practice.suppressed]
     if hidden and not dimension.suppressed:
         said_hidden = texts("report.dimension.hidden-practices", n=len(hidden), names=hidden)

@@ -10,6 +10,7 @@ from cxmaturity.report.appendix import WARNINGS
 from cxmaturity.report.context import Figure, Summary
 from cxmaturity.report.gaps import apart_sentence, widest_gap
 from cxmaturity.report.targets import dimension_targets, target_sentence
+from cxmaturity.report.telling import most_telling
 from cxmaturity.report.words import MISSING, Wording, people
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
@@ -69,6 +70,10 @@ def _title_of(assessment: Assessment, dimension: str) -> str:
     return titles.get(dimension, dimension)
 
 
+_FIGURES, _BESIDE, _NAMED = 3, 4, 2
+"""How many metrics stand in the row of figures, are held against a score, are named without a norm."""
+
+
 def _figures(wording: Wording, assessment: Assessment) -> Iterator[Figure]:
     texts, overall = wording.texts, assessment.overall
     remark = ""
@@ -77,11 +82,9 @@ def _figures(wording: Wording, assessment: Assessment) -> Iterator[Figure]:
     yield Figure(wording.score(overall.score), texts("report.figure.score"), remark)
     name = wording.levels[overall.level - 1].name if overall.level else wording.reason(overall)
     yield Figure(str(overall.level or MISSING), texts("report.figure.level"), name)
-    for metric in assessment.metrics:
-        if metric.value is not None:
-            band = texts("report.figure.band", band=metric.band) if metric.band else texts("report.no-norm")
-            value = texts(f"figure.short.{metric.unit}", value=metric.value)
-            yield Figure(value, texts(f"metric.{metric.id}.title"), band)
+    for metric in most_telling(assessment)[:_FIGURES]:
+        band = texts("report.figure.band", band=metric.band) if metric.band else texts("report.no-norm")
+        yield Figure(wording.short(metric, metric.value), texts(f"metric.{metric.id}.title"), band)
     asked = texts("report.figure.coverage", coverage=overall.coverage or 0.0)
     yield Figure(
         texts.write(people(assessment), "whole"), texts("report.figure.people", n=people(assessment)), asked
@@ -177,20 +180,24 @@ def _in_their_words(wording: Wording, practice: PracticeResult) -> Iterator[str]
 def _evidence(wording: Wording, assessment: Assessment) -> Iterator[str]:
     """Each metric beside what people say of the practice that it measures."""
     texts = wording.texts
-    measured = [metric for metric in assessment.metrics if metric.value is not None]
+    measured = most_telling(assessment)
     if not measured:
         yield texts("report.summary.no-data", organisation=assessment.organisation.name)
         return
     practices = {practice.id: practice for practice in assessment.practices()}
     banded = [m for m in measured if m.band is not None and _scored(practices.get(m.practice))]
-    for metric in banded:
+    for metric in banded[:_BESIDE]:
         yield _beside(wording, metric, practices[metric.practice])
     if any(_gap(metric, practices[metric.practice]) >= CONTRADICTION for metric in banded):
         yield texts("report.summary.declared", organisation=assessment.organisation.name)
     unbanded = [m for m in measured if m.band is None]
     if unbanded:
         figures = [f"{texts(f'metric.{m.id}.name')} {wording.figure(m)}" for m in unbanded]
-        yield texts("report.summary.unbanded", n=len(figures), figures=figures)
+        if len(figures) > _NAMED:
+            key = "report.summary.unbanded-many" if banded else "report.summary.unbanded-only"
+            yield texts(key, n=len(figures))
+        else:
+            yield texts("report.summary.unbanded", n=len(figures), figures=figures)
 
 
 def _scored(practice: PracticeResult | None) -> bool:

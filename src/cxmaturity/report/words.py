@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from cxmaturity.api import AppliedCap, Contribution, Interval, MetricResult, Standing
+from cxmaturity.api import AppliedCap, Contribution, Interval, MetricResult, MetricUnit, Standing
 from cxmaturity.questionnaire.model import Level
 from cxmaturity.report.charts import ChartWords
 from cxmaturity.report.context import ContributionRow
@@ -87,7 +87,17 @@ class Wording:
     def figure(self, metric: MetricResult, value: float | None = None) -> str:
         """A metric's value, or another one in its unit."""
         shown = metric.value if value is None else value
-        return MISSING if shown is None else self.texts(f"figure.{metric.unit}", value=shown)
+        return (
+            MISSING if shown is None else self.texts(f"figure.{metric.unit}", value=shown, n=round(shown, 1))
+        )
+
+    def short(self, metric: MetricResult, value: float | None) -> str:
+        """A value in a metric's unit as it stands in charts and tables."""
+        return self.in_unit(metric.unit, value)
+
+    def in_unit(self, unit: MetricUnit, value: float | None) -> str:
+        """A value in some unit as it stands in charts and tables."""
+        return MISSING if value is None else self.texts(f"figure.short.{unit}", value=value)
 
     def reason(self, standing: Standing) -> str:
         """Why something has no score or no level."""

@@ -46,12 +46,12 @@ def stem_of(file: ResponseFile) -> str:
 def not_text(file: ResponseFile, encoding: str, fix: str) -> UserError:
     """That a file is not in its encoding: the line, and the byte from the file's start."""
     with open_file(file) as opened:
-        at, line = _first_bad_byte(lambda: opened.read(_BLOCK), encoding)
+        at, line = first_bad_byte(lambda: opened.read(_BLOCK), encoding)
     name = "UTF-16" if encoding == "utf-16" else "UTF-8"
     return UserError.about(file.name, f"is not {name} text (byte {at:,})", fix, line=line, column=1)
 
 
-def _first_bad_byte(read: Callable[[], bytes], encoding: str) -> tuple[int, int]:
+def first_bad_byte(read: Callable[[], bytes], encoding: str) -> tuple[int, int]:
     """Where bytes stop being text: how many are before it, and in which line it is."""
     decoder = codecs.getincrementaldecoder(encoding)()
     before, line, waiting = 0, 1, b""

@@ -46,7 +46,7 @@ def read_parquet(file: ResponseFile) -> Grid:
     """
     import duckdb
 
-    _check_footer(file)
+    check_footer(file)
     with _connected(file) as connection:
         try:
             table = _Table(file, connection)
@@ -58,8 +58,11 @@ def read_parquet(file: ResponseFile) -> Grid:
             raise UserError.about(file.name, "the Parquet file is damaged", _BROKEN) from None
 
 
-def _check_footer(file: ResponseFile) -> None:
-    """Whether a file is Parquet, its table of contents whole, and no larger than those of surveys."""
+def check_footer(file: ResponseFile, limit: int = MAX_PARQUET_FOOTER) -> None:
+    """Whether a file is Parquet, its table of contents whole and not too large, by default for a survey.
+
+    Raises :class:`UserError` otherwise.
+    """
     with open_file(file) as opened:
         start = opened.read(len(_MAGIC))
         size = opened.seek(0, 2)
@@ -70,8 +73,8 @@ def _check_footer(file: ResponseFile) -> None:
     length = int.from_bytes(tail[:4], "little")
     if not tail.endswith(_MAGIC) or length > size - 2 * len(_MAGIC):
         raise UserError.about(file.name, "the Parquet file is cut off", "copy or export it again")
-    if length > MAX_PARQUET_FOOTER:
-        what = f"its table of contents is larger than {MAX_PARQUET_FOOTER:,} bytes"
+    if length > limit:
+        what = f"its table of contents is larger than {limit:,} bytes"
         raise UserError.about(file.name, what, "write it with fewer columns or larger row groups")
 
 

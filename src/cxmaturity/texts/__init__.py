@@ -63,6 +63,7 @@ KINDS: Mapping[str, Callable[[Any, Locale], str]] = {
     "names": lambda value, locale: format_list([_lower(name) for name in value], locale=locale),
     "date": lambda value, locale: format_date(date.fromisoformat(value), "d MMMM y", locale=locale),
     "month": lambda value, locale: format_date(date.fromisoformat(value), "MMMM y", locale=locale),
+    "month-short": lambda value, locale: format_date(date.fromisoformat(value), "MMM y", locale=locale),
     "lower": lambda value, locale: _lower(value),  # noqa: ARG005 - one signature for all kinds
     "start": lambda value, locale: value[:1].upper() + value[1:],  # noqa: ARG005
 }

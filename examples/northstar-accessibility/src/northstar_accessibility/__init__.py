@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cxmaturity.api import Format, Metric, Reader, Scorer, Section, hookimpl, resource
+from cxmaturity.api import Format, Metric, Reader, Scorer, Section, declared_metrics, hookimpl, resource
 from northstar_accessibility.actions import MarkdownFormat
 from northstar_accessibility.barriers import BarriersSection
 from northstar_accessibility.kiosk import KioskReader
@@ -35,7 +35,7 @@ def cxmaturity_questionnaires() -> list[Traversable]:
 @hookimpl
 def cxmaturity_metrics() -> list[Metric]:
     """How many help requests are solved at the first contact."""
-    return [FIRST_CONTACT_RATE]
+    return declared_metrics(resource(__name__, "metrics.yaml"), {"first-contact-rate": FIRST_CONTACT_RATE})
 
 
 @hookimpl

@@ -7,38 +7,19 @@ person's health, and should hold neither.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from cxmaturity.api import Cell, Column, Measure, Message, Metric, Rows, share_interval
+from cxmaturity.api import Calculation, Scope, share, share_of
 
-
-def first_contact_rate(rows: Rows, period: tuple[str, str]) -> Measure:
-    """Requests solved at the first contact ÷ requests, of those that came in during the period."""
-    start, end = period
-    received = [row for row in rows if start < str(row["received"]) <= end]
-    if not received:
-        return Measure(None, reason=Message("northstar-accessibility.no-requests"))
-    n = len(received)
-    solved = sum(solved_at_once(row, end) for row in received)
-    return Measure(solved / n, n, share_interval(solved, n), {"requests": n, "solved": solved})
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
 
 
-def solved_at_once(row: Mapping[str, Cell], end: str) -> bool:
-    """Whether a request was solved by the end of the period and took one contact; an open one was not."""
-    return row["solved"] is not None and str(row["solved"]) <= end and row["contacts"] == 1
+def solved_at_first_contact(tables: Mapping[str, Table], scope: Scope) -> Table:
+    """Requests received in the period, and those of them that one contact solved by its end."""
+    received = tables["requests"].filter(scope.period.holds(tables["requests"].received))
+    at_once = (received.contacts == 1) & scope.period.by_end(received.solved)
+    return share_of(received, at_once, scope)
 
 
-FIRST_CONTACT_RATE = Metric(
-    id="first-contact-rate",
-    dimension="accessibility",
-    practice="accessibility.help",
-    unit="fraction",
-    higher_is_better=True,
-    source="North Star",
-    table="requests",
-    columns=(
-        Column("received", "date"),
-        Column("contacts", "number", minimum=1),
-        Column("solved", "date", empty_allowed=True),
-    ),
-    compute=first_contact_rate,
-)
+FIRST_CONTACT_RATE = Calculation(solved_at_first_contact, share)

@@ -14,7 +14,6 @@ from cxmaturity.api import (
     Score,
     Scorer,
 )
-from northstar_accessibility.metric import FIRST_CONTACT_RATE
 
 DIMENSION = "accessibility"
 WEAKEST = 0.5
@@ -55,10 +54,10 @@ class AccessibilityScorer(Scorer):
                 "dimension": result.title,
             }
             yield Finding("gap", Message("northstar-accessibility.finding.weakest", values), weakest.id)
-        rate = result.metrics.get(FIRST_CONTACT_RATE.id)
+        rate = result.metrics.get("first-contact-rate")
         if rate is not None and rate.value is not None:
-            message = Message("northstar-accessibility.finding.help", {**rate.parts, "n": rate.n})
-            yield Finding("note", message, rate.id)
+            values = {"n": rate.n, "solved": rate.parts["count"]}
+            yield Finding("note", Message("northstar-accessibility.finding.help", values), rate.id)
 
 
 def weakest_practice(result: DimensionResult) -> PracticeResult | None:

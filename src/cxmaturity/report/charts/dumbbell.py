@@ -1,4 +1,4 @@
-"""What people say against what the data shows, row by row."""
+"""What people say against what the data shows and a reviewer has seen proof of, row by row."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from cxmaturity.scoring.scale import shown_difference
 
 _LABEL_WIDTH = 150.0
 _TOP, _LEAST_ROW = 17.0, 27.0
+_APART = 4.0
 _BELOW_NUMBER = 5.0
 """Numbers stand above the marks; this shifts both so that the pair looks centred in its row."""
 
@@ -31,11 +32,12 @@ class DumbbellRow:
     measured: float | None
     note: str = ""
     hidden: bool = False
+    evidenced: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DumbbellLine:
-    """A drawn row: name, the two marks with their numbers, and the difference at the right."""
+    """A drawn row: name, the marks with their numbers, and the difference at the right."""
 
     texts: tuple[Text, ...]
     numbers: tuple[Text, ...]
@@ -75,7 +77,9 @@ def dumbbell(rows: Sequence[DumbbellRow], *, title: str, words: ChartWords) -> D
         separators=tuple(Line(0.0, place.bottom, width, place.bottom) for place in places),
         headings=(*axis.numbers(8.0), Text(width, 8.0, heading, SMALL, "end", "muted")),
         rows=tuple(_row(row, place, axis, width, words) for row, place in zip(rows, places, strict=True)),
-        key=tag_row(key_tags(words), axis.left - MARK, bottom + 13.0),
+        key=tag_row(
+            key_tags(words, evidenced=any(row.evidenced for row in rows)), axis.left - MARK, bottom + 13.0
+        ),
     )
 
 
@@ -87,10 +91,13 @@ def _row(row: DumbbellRow, place: Stack, axis: ScoreAxis, width: float, words: C
         marks.append(Mark("perceived", axis.at(perceived), y))
     if measured is not None:
         marks.append(Mark("measured", axis.at(measured), y))
+    evidenced = checked_score(row.evidenced)
+    if evidenced is not None:
+        marks.append(Mark("evidenced", axis.at(evidenced), y))
     verdict = _verdict(row, width, place.middle, words)
     return DumbbellLine(
         texts=(*row_label(row.label, row.note, _LABEL_WIDTH, place.middle), *verdict.texts),
-        numbers=_numbers((perceived, measured), axis, y - 7.0, words),
+        numbers=_numbers((perceived, measured, evidenced), axis, y - 7.0, words),
         interval=None if perceived is None else axis.span(row.interval, y),
         gap=None
         if perceived is None or measured is None
@@ -112,18 +119,20 @@ def _verdict(row: DumbbellRow, width: float, middle: float, words: ChartWords) -
 
 
 def _numbers(
-    scores: tuple[float | None, float | None], axis: ScoreAxis, baseline: float, words: ChartWords
+    scores: Sequence[float | None], axis: ScoreAxis, baseline: float, words: ChartWords
 ) -> tuple[Text, ...]:
     """A number over each mark, the perceived one in bold; where marks are close, numbers move apart."""
+    faces = (SMALL_BOLD, *[SMALL] * len(scores))
     texts = sorted(
         (
             Text(axis.at(score), baseline, (words.score_of(score),), face, "middle")
-            for score, face in zip(scores, (SMALL_BOLD, SMALL), strict=True)
+            for score, face in zip(scores, faces, strict=False)
             if score is not None
         ),
         key=lambda text: text.x,
     )
-    for left, right in pairwise(texts):
-        short = max(0.0, left.box.right + 4 - right.box.x) / 2
-        return replace(left, x=left.x - short), replace(right, x=right.x + short)
+    for _ in texts:  # as often as there are numbers: moving two apart may push one against the next
+        for number, (left, right) in enumerate(pairwise(texts)):
+            short = max(0.0, left.box.right + _APART - right.box.x) / 2
+            texts[number : number + 2] = replace(left, x=left.x - short), replace(right, x=right.x + short)
     return tuple(texts)

@@ -60,12 +60,10 @@ def missing_tag(words: ChartWords, *, hidden: bool = False) -> Tag:
     return Tag("missing", words.without_score(hidden=hidden), tone="muted")
 
 
-def key_tags(words: ChartWords) -> tuple[Tag, Tag]:
-    """What the two marks mean."""
-    return (
-        Tag("perceived", words.perceived, tone="muted"),
-        Tag("measured", words.measured, tone="muted"),
-    )
+def key_tags(words: ChartWords, *, evidenced: bool = False) -> tuple[Tag, ...]:
+    """What the marks mean; that of what is ``evidenced`` only where there is any."""
+    said = Tag("perceived", words.perceived, tone="muted"), Tag("measured", words.measured, tone="muted")
+    return (*said, Tag("evidenced", words.evidenced, tone="muted")) if evidenced else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ FULL_WIDTH_MM = 170.0
 MARK = 3.6
 """The radius of a mark."""
 
-MarkKind = Literal["perceived", "second", "measured", "missing"]
-"""Filled circle, half-filled circle (what a second group says), thick ring, hollow dashed square.
+MarkKind = Literal["perceived", "second", "measured", "evidenced", "missing"]
+"""Filled circle, half-filled circle (what a second group says), thick ring, tick, hollow dashed square.
 
 The same mark for the same thing in every chart."""
 

@@ -22,6 +22,7 @@ class ChartWords:
     no_answers: str
     perceived: str
     measured: str
+    evidenced: str
     difference: str
     level: str
     score: str

@@ -31,8 +31,37 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import pluggy
 
-from cxmaturity.errors import Problem as Problem  # noqa: PLC0414 - given out: what readers report
-from cxmaturity.errors import UserError as UserError  # noqa: PLC0414
+from cxmaturity.api.metrics import QUARTER as QUARTER
+from cxmaturity.api.metrics import SEGMENT as SEGMENT
+from cxmaturity.api.metrics import Bands as Bands
+from cxmaturity.api.metrics import Calculation as Calculation
+from cxmaturity.api.metrics import Cell as Cell
+from cxmaturity.api.metrics import Column as Column
+from cxmaturity.api.metrics import ColumnKind as ColumnKind
+from cxmaturity.api.metrics import Measure as Measure
+from cxmaturity.api.metrics import Metric as Metric
+from cxmaturity.api.metrics import MetricResult as MetricResult
+from cxmaturity.api.metrics import MetricUnit as MetricUnit
+from cxmaturity.api.metrics import Option as Option
+from cxmaturity.api.metrics import Period as Period
+from cxmaturity.api.metrics import Point as Point
+from cxmaturity.api.metrics import Rows as Rows
+from cxmaturity.api.metrics import Scope as Scope
+from cxmaturity.api.metrics import SegmentResult as SegmentResult
+from cxmaturity.api.metrics import Series as Series
+from cxmaturity.api.metrics import TableQuality as TableQuality
+from cxmaturity.api.metrics import TrendPoint as TrendPoint
+from cxmaturity.api.metrics import counted as counted
+from cxmaturity.api.metrics import declared_metrics as declared_metrics
+from cxmaturity.api.metrics import no_records as no_records
+from cxmaturity.api.metrics import share as share
+from cxmaturity.api.metrics import share_interval as share_interval
+from cxmaturity.api.metrics import share_of as share_of
+from cxmaturity.api.metrics import sum_of as sum_of
+from cxmaturity.api.words import Interval as Interval
+from cxmaturity.api.words import Message as Message
+from cxmaturity.errors import Problem as Problem
+from cxmaturity.errors import UserError as UserError
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -46,9 +75,6 @@ API_VERSION = 1
 
 hookimpl = pluggy.HookimplMarker("cxmaturity")
 """Marks a function of a plugin as the implementation of the hook of the same name."""
-
-Interval = tuple[float, float]
-"""Lower and upper end of a 95 % confidence interval, in the unit of what it belongs to."""
 
 
 class State(IntEnum):
@@ -68,23 +94,6 @@ WORDS_FOR_STATES = {
     "unanswered": State.UNANSWERED,
 }
 """How response files write a state instead of an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A sentence as data: the key of a text, and the values that go into it.
-
-    The words lie in text files, one per language (see the hook ``cxmaturity_translations``), so that
-    one result reads well in each of them. A value may be a string, a number or a sequence of strings.
-    """
-
-    key: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    @classmethod
-    def plain(cls, text: str) -> Message:
-        """A sentence that has no translations."""
-        return cls("plain", {"text": text})
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +223,16 @@ class Agreed:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed:
+    """The level of a practice that a reviewer has seen proof of: ``what`` it was, ``by`` whom and when."""
+
+    level: int
+    by: str
+    at: str
+    what: str
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What a respondent wrote beside an answer, or as the answer to a free-text question."""
@@ -323,37 +342,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeResult(Standing):
-    """One practice with its questions."""
+    """One practice with its questions, and what a reviewer has confirmed of it."""
 
     description: str = ""
+    confirmed: Confirmed | None = None
     questions: tuple[QuestionResult, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MetricResult:
-    """One figure computed from customer data.
-
-    ``value`` is in ``unit`` (``fraction`` 0–1, or ``points``), ``None`` with a ``reason`` when not
-    measured; ``n`` the records it rests on; ``band`` the level 1–5 that the bands in force give it,
-    ``None`` where there is no agreed norm; ``basis`` whose bands they are; ``parts`` named
-    components (counts, shares); ``period`` first and last day as ISO dates.
-    """
-
-    id: str
-    dimension: str
-    practice: str
-    unit: str
-    higher_is_better: bool
-    source: str
-    value: float | None
-    n: int = 0
-    interval: Interval | None = None
-    band: int | None = None
-    basis: str | None = None
-    reason: Message | None = None
-    parts: Mapping[str, float] = field(default_factory=dict)
-    period: tuple[str, str] | None = None
-    weight: float = 1.0
 
 
 FindingKind = Literal["strength", "gap", "contradiction", "disagreement", "note"]
@@ -433,61 +426,6 @@ class Scorer:
         """Limits on levels that follow from this dimension's result. Must not depend on levels."""
         del result
         return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column that a metric reads: its name there, its kind, and what values it may have."""
-
-    name: str
-    kind: Literal["text", "number", "date"]
-    required: bool = True
-    empty_allowed: bool = False
-    minimum: float | None = None
-    maximum: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What a metric computes from its table; see :class:`MetricResult` for the fields."""
-
-    value: float | None
-    n: int = 0
-    interval: Interval | None = None
-    parts: Mapping[str, float] = field(default_factory=dict)
-    reason: Message | None = None
-
-
-Cell = str | float | None
-"""A value of a table: text; number; date as ISO text; ``None`` where the cell is empty."""
-
-Rows = Sequence[Mapping[str, Cell]]
-"""The rows of an evidence table that were read without error, keyed by :class:`Column` name."""
-
-
-MetricUnit = Literal["fraction", "points"]
-"""A share from 0 to 1, shown as a percentage; or points, such as those of NPS."""
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """A figure that a plugin computes from the organisation's customer data.
-
-    ``table`` is the name under ``evidence`` in the workspace. ``compute`` gets the rows and the
-    period as two ISO dates: the day before its first, and its last. ``weight`` counts where several
-    metrics measure one practice.
-    """
-
-    id: str
-    dimension: str
-    practice: str
-    unit: MetricUnit
-    higher_is_better: bool
-    source: str
-    table: str
-    columns: tuple[Column, ...]
-    compute: Callable[[Rows, tuple[str, str]], Measure]
-    weight: float = 1.0
 
 
 class Places(Protocol):
@@ -625,16 +563,6 @@ class Section:
         dimension, if it has one.
         """
         raise NotImplementedError
-
-
-def share_interval(count: int, n: int) -> Interval:
-    """The 95 % interval of ``count`` out of ``n`` (at least 1), as fractions: for metrics that are shares.
-
-    It is the score interval of E. B. Wilson, Journal of the American Statistical Association 22, 1927.
-    """
-    from cxmaturity.scoring.shares import share_interval as interval  # lazy, as the rest of scoring
-
-    return interval(count, n)
 
 
 def resource(package: str, name: str) -> Traversable:

@@ -1,0 +1,88 @@
+"""How good a table's data is: rows, what is wrong with cells, the days that it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cxmaturity.api import Cell, Column
+from cxmaturity.evidence.sources.model import Placed
+from cxmaturity.evidence.typed import REASONS, fine, wrong
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+_DAYS = ("date", "time")
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What one look at a typed table found, by column of the metrics.
+
+    ``faults`` counts cells by column and what is wrong; ``first`` and ``last`` are ISO dates by column.
+    ``blank`` are the columns of texts some of which are nothing but blanks, and so say nothing.
+    """
+
+    rows: int
+    faults: Mapping[tuple[str, int], int]
+    first: Mapping[str, str]
+    last: Mapping[str, str]
+    blank: frozenset[str] = frozenset()
+
+    def spoilt(self, columns: Sequence[str]) -> bool:
+        """Whether anything is wrong with some cell of these columns."""
+        return any(self.faults.get((name, code)) for name in columns for code in REASONS)
+
+    def reasons(self, columns: Sequence[str]) -> tuple[tuple[str, str, int], ...]:
+        """How many cells of these columns are wrong, and how."""
+        return tuple(
+            (name, REASONS[code], count)
+            for (name, code), count in self.faults.items()
+            if count and name in columns
+        )
+
+
+def quality_of(placed: Placed, table: Table, columns: Sequence[Column]) -> Quality:
+    """Look once at a typed table; ``columns`` are those that it has."""
+    figures = {"rows": table.count()}
+    for column in columns:
+        for code in REASONS:
+            figures[f"{column.name}__{code}"] = table.count(where=table[wrong(column.name)] == code)
+        if column.kind in _DAYS:
+            known = table[column.name].notnull() & (table[wrong(column.name)] == 0)
+            figures[f"{column.name}__first"] = table[column.name].min(where=known)
+            figures[f"{column.name}__last"] = table[column.name].max(where=known)
+    texts = [column.name for column in columns if _may_be_blank(placed, table, column)]
+    figures |= {f"{name}__blank": table.count(where=table[name].strip() == "") for name in texts}
+    (row,) = placed.relation.engine.rows(table.aggregate(**figures))
+    faults = {(c.name, code): _count(row[f"{c.name}__{code}"]) for c in columns for code in REASONS}
+    days = [column.name for column in columns if column.kind in _DAYS]
+    return Quality(
+        _count(row["rows"]),
+        faults,
+        {name: str(row[f"{name}__first"])[:10] for name in days if row[f"{name}__first"]},
+        {name: str(row[f"{name}__last"])[:10] for name in days if row[f"{name}__last"]},
+        frozenset(name for name in texts if row[f"{name}__blank"]),
+    )
+
+
+def _may_be_blank(placed: Placed, table: Table, column: Column) -> bool:
+    """Whether cells are texts as a database has them: of written ones blanks have been taken off."""
+    return (
+        column.kind in {"key", "text"}
+        and not placed.relation.written
+        and table[column.name].type().is_string()
+    )
+
+
+def _count(value: Cell) -> int:
+    return int(value or 0)
+
+
+def dropped_rows(placed: Placed, table: Table, columns: Sequence[str], quality: Quality) -> int:
+    """How many rows something is wrong with, in some of these columns."""
+    if not quality.spoilt(columns):
+        return 0
+    (row,) = placed.relation.engine.rows(table.aggregate(dropped=table.count(where=~fine(table, columns))))
+    return _count(row["dropped"])
