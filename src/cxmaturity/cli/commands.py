@@ -24,6 +24,7 @@ OURS = {
     "check": "Everything wrong with a workspace, a questionnaire or a catalogue, each with its place.",
     "interview": "Ask a workspace's questions in the terminal, save each answer, and go on later.",
     "sheet": "Write an answer sheet to send out: a workbook, a CSV or a YAML file.",
+    "evidence": "Customer data: how it is read, how good it is, and queries for others to run.",
     "assess": "Score a workspace's answers and weigh them against its customer data.",
     "explain": "What a score is made of, what would raise it, and how much it hangs on its weights.",
     "report": "Write the report of a workspace as PDF, HTML or data.",
