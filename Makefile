@@ -4,6 +4,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 LOG := $(VENV)/setup.log
+SPARK := .venv-spark
 
 # The first that runs and is new enough. Not found by name alone: version managers leave names that only fail.
 PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
@@ -19,19 +20,22 @@ quietly = $(1) >>$(LOG) 2>&1 || { cat $(LOG) >&2; echo "Set-up failed; all of th
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint types clean libraries
+.PHONY: help setup demo test test-spark lint types clean libraries engines
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
-		printf '%-14s%s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
+		printf '%-19s%s\n' "$$name" "$$text"; done
 
 setup: libraries $(VENV)/development.stamp ## prepare everything for development in .venv
 
 demo: libraries $(VENV)/program.stamp ## assess the shipped example and print the path of its PDF report
 	@$(WITH_LIBRARIES) $(BIN)/cxmaturity demo
 
-test: lint types ## all checks: lint, types, and the tests with coverage
+test: lint types engines ## all checks: lint, types, and the tests with coverage
 	$(WITH_LIBRARIES) $(BIN)/pytest --cov
+
+test-spark: $(SPARK)/client.stamp $(SPARK)/server.stamp ## the tests on a Spark cluster of their own; needs Java 17
+	$(WITH_LIBRARIES) $(SPARK)/bin/pytest tests/spark
 
 lint: setup ## style, formatting and import contracts
 	$(BIN)/ruff check
@@ -42,7 +46,7 @@ types: setup ## static types
 	$(BIN)/mypy
 
 clean: ## remove what set-up, tests and builds leave behind
-	rm -rf $(VENV) build dist htmlcov .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(SPARK) build dist htmlcov .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps make set-up run again only when a requirement changes. The program alone is quicker to install
@@ -66,4 +70,28 @@ libraries:
 $(VENV)/environment.stamp: | libraries
 	@rm -rf $(VENV) && mkdir $(VENV)
 	@$(call quietly,$(PYTHON) -m venv $(VENV))
+	@touch $@
+
+# what tests start; who has none of it can test everything else
+engines: libraries
+	@$(PYTHON) scripts/system-libraries --engines
+
+# Spark's client as users have it, and apart from it Spark itself: both are called pyspark
+$(SPARK)/%: LOG := $(SPARK)/setup.log
+
+$(SPARK)/client.stamp: pyproject.toml constraints.txt | $(SPARK)/environment.stamp
+	@echo "Installing cxmaturity and Spark's client into $(SPARK)" >&2
+	@$(call quietly,$(SPARK)/bin/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[spark]' pytest)
+	@touch $@
+
+$(SPARK)/server.stamp: constraints.txt | $(SPARK)/environment.stamp
+	@echo "Installing Spark into $(SPARK)/spark: half a gigabyte" >&2
+	@rm -rf $(SPARK)/spark
+	@$(call quietly,$(SPARK)/bin/python -m pip install --disable-pip-version-check -c constraints.txt \
+		--no-deps --target $(SPARK)/spark pyspark)
+	@touch $@
+
+$(SPARK)/environment.stamp: | libraries
+	@rm -rf $(SPARK) && mkdir $(SPARK)
+	@$(call quietly,$(PYTHON) -m venv $(SPARK))
 	@touch $@
