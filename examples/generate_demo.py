@@ -75,8 +75,10 @@ def main() -> None:
         for number in range(1, count + 1):
             lines += _respondent(f"{role}-{number:02}", role, questionnaire, random)
         _write(HERE / "responses" / f"{role}.yaml", "\n".join(lines) + "\n")
-    _write_csv("customers.csv", ("id", "joined", "left"), _customers(random))
-    _write_csv("nps.csv", ("customer", "date", "answer"), _nps(random))
+    _write_csv("customers.csv", ("id", "channel", "joined", "left"), _customers(random))
+    _write_csv("nps.csv", ("customer", "date", "answer", "called back"), _nps(random))
+    _write_csv("complaints.csv", ("complaint", "customer", "about", "received", "solved"), _complaints())
+    _write_csv("staff.csv", ("person", "has access", "last login"), _staff())
 
 
 def _respondent(name: str, role: str, questionnaire: Questionnaire, random: Random) -> list[str]:
@@ -124,21 +126,52 @@ def _answer(question: Question, place: float, random: Random) -> str:
     return f'"{option.id}"'
 
 
-def _customers(random: Random) -> Iterator[tuple[str, str, str]]:
-    """Customers with the day they joined and, for about a quarter a year, the day they left."""
+def _customers(random: Random) -> Iterator[tuple[str, str, str, str]]:
+    """Customers with where they buy, the day they joined and, for about a quarter a year, that they left."""
+    places = Random(SEED + 1)  # noqa: S311 - as in main
     for number in range(1, 2401):
         joined = date(2021, 1, 1) + timedelta(days=int(random.random() * (AS_OF - date(2021, 1, 1)).days))
         stayed = int(random.expovariate(1 / (365 * 3.6))) + 20
         left = joined + timedelta(days=stayed)
-        yield f"C{number:05}", joined.isoformat(), left.isoformat() if left <= AS_OF else ""
+        gone = left.isoformat() if left <= AS_OF else ""
+        # who left bought online more often: two channels with lives of their own
+        channel = places.choices(("shops", "online", "both"), (30, 55, 15) if gone else (42, 30, 28))[0]
+        yield f"C{number:05}", channel, joined.isoformat(), gone
 
 
-def _nps(random: Random) -> Iterator[tuple[str, str, int]]:
-    """Answers on how likely one is to recommend, over the last eighteen months."""
+def _nps(random: Random) -> Iterator[tuple[str, str, int, str]]:
+    """Answers on how likely one is to recommend, over the last eighteen months; some were called back."""
+    calls = Random(SEED + 2)  # noqa: S311 - as in main
     weights = (3, 2, 3, 3, 4, 8, 10, 16, 19, 17, 15)
     for _ in range(640):
         day = AS_OF - timedelta(days=int(random.random() * 548))
-        yield f"C{int(random.random() * 2400) + 1:05}", day.isoformat(), random.choices(range(11), weights)[0]
+        customer, answer = f"C{int(random.random() * 2400) + 1:05}", random.choices(range(11), weights)[0]
+        called = day + timedelta(days=int(calls.expovariate(1 / 9)) + 1)
+        is_called = answer <= 6 and calls.random() < 0.34 and called <= AS_OF  # noqa: PLR2004 - detractors
+        yield customer, day.isoformat(), answer, called.isoformat() if is_called else ""
+
+
+def _complaints() -> Iterator[tuple[str, str, str, str, str]]:
+    """Complaints of the last eighteen months with what they are about; the last of them are still open."""
+    random = Random(SEED + 3)  # noqa: S311 - as in main
+    about = {"delivery": 6.0, "product": 14.0, "invoice": 9.0, "service": 11.0, "returns": 21.0}
+    for number in range(1, 461):
+        day = AS_OF - timedelta(days=int(random.random() * 548))
+        subject = random.choices(tuple(about), (40, 22, 12, 14, 12))[0]
+        solved = day + timedelta(days=int(random.expovariate(1 / about[subject])) + 1)
+        customer = f"C{int(random.triangular(1, 2400, 1)):05}"  # some complain again and again
+        closed = solved.isoformat() if solved <= AS_OF else ""
+        yield f"R{number:04}", customer, subject, day.isoformat(), closed
+
+
+def _staff() -> Iterator[tuple[str, str, str]]:
+    """Employees with whether they may look at customer records, and when they last did."""
+    random = Random(SEED + 4)  # noqa: S311 - as in main
+    for number in range(1, 341):
+        access = random.random() < 0.71  # noqa: PLR2004 - the rest are in shops without a login
+        used = access and random.random() < 0.52  # noqa: PLR2004 - and half of those never use it
+        login = AS_OF - timedelta(days=int(random.expovariate(1 / 60)))
+        yield f"E{number:03}", "yes" if access else "no", login.isoformat() if used else ""
 
 
 def _write_csv(name: str, header: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> None:
