@@ -132,3 +132,27 @@ def test_changing_the_name_of_the_folder_changes_nothing(cli: Callable[..., Any]
     shutil.copytree(EXAMPLES / "demo", tmp_path / "elsewhere")
     here = cli("assess", EXAMPLES / "demo", "--json").out
     assert cli("assess", tmp_path / "elsewhere", "--json").out == here
+
+
+def test_cdnow_says_what_purchases_show_and_assesses_nothing(cli: Callable[..., Any]) -> None:
+    result = cli("assess", EXAMPLES / "cdnow", "--json")
+    assert result.code == 0
+    data = json.loads(result.out)
+    assert data["overall"]["score"] is None
+    assert all(dimension["score"] is None and dimension["reason"] for dimension in data["dimensions"])
+    measured = {metric["id"]: metric["n"] for metric in data["metrics"] if metric["value"] is not None}
+    assert measured == {"predicted-lifetime-value": 2357, "repeat-rate": 2357, "purchase-frequency": 2357}
+    assert all(metric["reason"] for metric in data["metrics"] if metric["value"] is None)
+
+
+def test_the_figures_of_cdnow_are_those_published_and_those_of_its_page() -> None:
+    path = EXAMPLES / "cdnow" / "compare.py"
+    spec = importlib.util.spec_from_file_location("compare", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    rows = list(module.rows())
+    assert all(here == published for _, published, here in rows if published)
+    page = (EXAMPLES / "cdnow" / "README.md").read_text(encoding="utf-8")
+    assert "\n".join(f"| {name} | {published} | {here} |" for name, published, here in rows) in page
