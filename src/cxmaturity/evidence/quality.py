@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxmaturity.api import Cell, Column
 from cxmaturity.evidence.sources.model import Placed
@@ -21,7 +21,8 @@ class Quality:
     """What one look at a typed table found, by column of the metrics.
 
     ``faults`` counts cells by column and what is wrong; ``first`` and ``last`` are ISO dates by column.
-    ``blank`` are the columns of texts some of which are nothing but blanks, and so say nothing.
+    ``blank`` are the columns of a database in which some cells are nothing but blanks, or NaN: they say
+    nothing.
     """
 
     rows: int
@@ -53,8 +54,8 @@ def quality_of(placed: Placed, table: Table, columns: Sequence[Column]) -> Quali
             known = table[column.name].notnull() & (table[wrong(column.name)] == 0)
             figures[f"{column.name}__first"] = table[column.name].min(where=known)
             figures[f"{column.name}__last"] = table[column.name].max(where=known)
-    texts = [column.name for column in columns if _may_be_blank(placed, table, column)]
-    figures |= {f"{name}__blank": table.count(where=table[name].strip() == "") for name in texts}
+    blank = {} if placed.relation.written else blank_cells(table, [column.name for column in columns])
+    figures |= {f"{name}__blank": table.count(where=each) for name, each in blank.items()}
     (row,) = placed.relation.engine.rows(table.aggregate(**figures))
     faults = {(c.name, code): _count(row[f"{c.name}__{code}"]) for c in columns for code in REASONS}
     days = [column.name for column in columns if column.kind in _DAYS]
@@ -63,17 +64,20 @@ def quality_of(placed: Placed, table: Table, columns: Sequence[Column]) -> Quali
         faults,
         {name: str(row[f"{name}__first"])[:10] for name in days if row[f"{name}__first"]},
         {name: str(row[f"{name}__last"])[:10] for name in days if row[f"{name}__last"]},
-        frozenset(name for name in texts if row[f"{name}__blank"]),
+        frozenset(name for name in blank if row[f"{name}__blank"]),
     )
 
 
-def _may_be_blank(placed: Placed, table: Table, column: Column) -> bool:
-    """Whether cells are texts as a database has them: of written ones blanks have been taken off."""
-    return (
-        column.kind in {"key", "text"}
-        and not placed.relation.written
-        and table[column.name].type().is_string()
-    )
+def blank_cells(table: Table, names: Sequence[str]) -> dict[str, Any]:
+    """Whether cells of a database are written and yet say nothing, by column; of most columns none can be."""
+    blank = {}
+    for name in names:
+        kind = table[name].type()
+        if kind.is_string():
+            blank[name] = table[name].strip() == ""
+        elif kind.is_floating():
+            blank[name] = table[name].isnan()
+    return blank
 
 
 def _count(value: Cell) -> int:

@@ -10,7 +10,7 @@ from cxmaturity.api import SEGMENT, Column, Metric
 from cxmaturity.errors import Problem
 from cxmaturity.evidence.engines.model import Engine, EngineError
 from cxmaturity.evidence.model import TableSource
-from cxmaturity.evidence.quality import Quality, dropped_rows, quality_of
+from cxmaturity.evidence.quality import Quality, blank_cells, dropped_rows, quality_of
 from cxmaturity.evidence.sources.model import Placed
 from cxmaturity.evidence.typed import SEGMENTS, fine, typed
 from cxmaturity.plugins import Plugins
@@ -54,8 +54,9 @@ class Reading:
         table = self.table.filter(fine(self.table, read)) if self.quality.spoilt(read) else self.table
         own = {c.name: table[c.name] if c.name in read else ibis.null(_TYPES[c.kind]) for c in columns}
         own |= {name: make(table) for name, make in extra.items()}
-        blank = {name: own[name].strip().nullif("") for name in sorted(self.quality.blank) if name in own}
-        return table.select(**{**own, **blank})
+        known = table.select(**own)
+        blank = blank_cells(known, [name for name in own if name in self.quality.blank])
+        return known.mutate(**{name: each.ifelse(None, known[name]) for name, each in blank.items()})
 
     def days(self) -> list[str]:
         """The latest dates of its columns, but for those that may lie ahead."""

@@ -94,10 +94,8 @@ def _column(raw: Any, column: Column, mapped: ColumnSource, relation: Relation) 
     """A column of its kind, and what is wrong with its cells."""
     import ibis
 
-    raw = _known(raw)
     value, readable = _value(raw, column, mapped, relation)
-    empty = _text(raw, written=True).isnull() if raw.type().is_string() else raw.isnull()
-    checks = [(empty, FINE if column.empty_allowed else EMPTY)]
+    checks = [(_empty(raw), FINE if column.empty_allowed else EMPTY)]
     if readable is not None:
         checks.append((~readable, KIND))
     checks += [(check, RANGE) for check in _beyond(value, column)]
@@ -136,11 +134,12 @@ def _text(raw: Any, *, written: bool) -> Any:
     return (raw.strip() if written else raw).nullif("")
 
 
-def _known(raw: Any) -> Any:
-    """A cell; what is not a number, as some write that they know none, is empty."""
-    import ibis
-
-    return raw.isnan().ifelse(ibis.null(raw.type()), raw) if raw.type().is_floating() else raw
+def _empty(raw: Any) -> Any:
+    """Whether a cell says nothing: blanks do not, nor does NaN, by which some say that they do not know."""
+    kind = raw.type()
+    if kind.is_string():
+        return _text(raw, written=True).isnull()
+    return raw.isnull() | raw.isnan() if kind.is_floating() else raw.isnull()
 
 
 def _number(raw: Any, relation: Relation, column: RawColumn) -> tuple[Any, Any | None]:

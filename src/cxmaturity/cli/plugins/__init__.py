@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
+
+from cxmaturity.cli.lazy import LazyGroup
 
 _COMMANDS = {
     "list": ("listing", "List the plugins that were found, and what became of each."),
     "new": ("new", "Write a new plugin that works, as a distribution of its own."),
     "check": ("check", "Put an installed plugin to the test."),
 }
-"""Each with its module, and what it does: to be listed without being imported."""
 
 
-class _LazyPlugins(click.Group):
-    """Lists its commands without importing them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands, in the order in which one meets them."""
-        del ctx
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command, imported."""
-        del ctx
-        if cmd_name not in _COMMANDS:
-            return None
-        module, _ = _COMMANDS[cmd_name]
-        command: click.Command = import_module(f"cxmaturity.cli.plugins.{module}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands in ``--help``."""
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, what) for name, (_, what) in _COMMANDS.items()])
-
-
-@click.group("plugins", cls=_LazyPlugins, invoke_without_command=True)
+@click.group("plugins", cls=LazyGroup, package=__name__, listed=_COMMANDS, invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 @click.pass_context
 def command(ctx: click.Context, *, as_json: bool) -> int | None:
