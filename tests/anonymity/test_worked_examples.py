@@ -173,6 +173,19 @@ def test_groups_whose_size_is_hidden_show_no_answers_either(people: People) -> N
     assert (sizes(result, "role"), shown(result, "role")) == ("c", "")
 
 
+def test_a_hidden_group_that_is_everybody_who_answered_hides_no_other(people: People) -> None:
+    # S is one person, so the sizes of R and S are hidden. S did not answer: what everybody answered is what R
+    # did. That a + b, and x, come to the same gives nothing more away
+    result = of(
+        people(
+            {"role": "a" * 6 + "b" * 7, "department": "x" * 13, "country": "R" * 12 + "S"},
+            {"q": mixed(12) + "."},
+        )
+    )
+    assert (sizes(result, "country"), shown(result, "country")) == ("", "")
+    assert (shown(result, "role"), shown(result, "department")) == ("ab", "x")
+
+
 def test_among_named_people_everything_is_shown(people: People) -> None:
     result = open_release(people({"role": "abb"}, {"q": "333"}), None)
     assert (shown(result, "role"), sizes(result, "role"), result.whole) == ("ab", "ab", frozenset())

@@ -150,18 +150,23 @@ def _derived(
 ) -> Callable[[NDArray[np.bool_]], Exposure | None]:
     """Whether the answers of a group follow that is hidden for its size: so that hidden means hidden.
 
-    That they are the answers of everybody shown, as nobody else gave any, cannot be helped.
+    That they follow without any other group cannot be helped: they are everybody's, where nobody else gave
+    any. Then no other group is hidden, though its answers may be added up to the same.
     """
 
-    def look(shown: NDArray[np.bool_]) -> Exposure | None:
+    def follows(shown: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
         more = shown.copy()
         more[group] = True
         own = int(np.count_nonzero(more[:group]))
         found = consequence(system_of(view.joint, answers, counting, {}, [more, *before]), own)
-        if found is None:
+        return None if found is None else np.delete(found.involved, own)
+
+    def look(shown: NDArray[np.bool_]) -> Exposure | None:
+        involved = follows(shown)
+        if involved is None or not involved[1 : shown.sum()].any():
             return None
-        involved = np.delete(found.involved, own)
-        return Exposure(involved, np.zeros_like(involved)) if involved[1 : shown.sum()].any() else None
+        everybody = np.arange(len(shown)) == _WHOLE
+        return None if follows(everybody) is not None else Exposure(involved, np.zeros_like(involved))
 
     return look
 
