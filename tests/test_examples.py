@@ -91,10 +91,13 @@ def test_in_the_demo_culture_caps_the_whole_and_customers_contradict(cli: Callab
     assert [cap["source"] for cap in data["overall"]["caps"]] == ["culture"]
     kinds = [finding["kind"] for dimension in data["dimensions"] for finding in dimension["findings"]]
     assert kinds.count("contradiction") >= 2
-    assert {metric["id"]: metric["value"] is not None for metric in data["metrics"]} == {
-        "nps": True,
-        "churn-rate": True,
-    }
+    levels = {metric["id"]: metric["band"] for metric in data["metrics"] if metric["band"]}
+    assert levels == {"staff-using-access": 3, "nps": 2, "complaint-resolution-time": 3, "churn-rate": 1}
+    assert sum(metric["value"] is not None for metric in data["metrics"]) == 11
+    seen = [
+        p["confirmed"] for dimension in data["dimensions"] for p in dimension["practices"] if p["confirmed"]
+    ]
+    assert len(seen) == 3
     assert data["recommendations"]
 
 
