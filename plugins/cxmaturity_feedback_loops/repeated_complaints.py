@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def complaining_customers(tables: Mapping[str, Table], scope: Scope) -> Table:
     """Customers with a complaint opened in the period, and those of them with several."""
     complaints = tables["complaints"].filter(scope.period.holds(tables["complaints"].opened))
-    each = complaints.group_by("customer", *scope.by).aggregate(complaints=complaints.count())
+    each = complaints.group_by(*scope.by, "customer").aggregate(complaints=complaints.count())
     return share_of(each, each.complaints > 1, scope)
 
 

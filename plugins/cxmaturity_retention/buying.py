@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def repeat_buyers(tables: Mapping[str, Table], scope: Scope) -> Table:
     """Customers who bought in the period (``n``), and those who did on different days (``count``)."""
     bought = tables["purchases"].filter(scope.period.holds(tables["purchases"]["at"]))
-    each = bought.group_by("customer", *scope.by).aggregate(first=bought["at"].min(), last=bought["at"].max())
+    each = bought.group_by(*scope.by, "customer").aggregate(first=bought["at"].min(), last=bought["at"].max())
     return each.aggregate(
         {"n": each.count(), "count": each.count(where=each.last > each.first)}, by=list(scope.by)
     )
@@ -27,7 +27,7 @@ def repeat_buyers(tables: Mapping[str, Table], scope: Scope) -> Table:
 def purchases_of_buyers(tables: Mapping[str, Table], scope: Scope) -> Table:
     """Customers who bought in the period, the sum of their numbers of purchases, and that of the squares."""
     bought = tables["purchases"].filter(scope.period.holds(tables["purchases"]["at"]))
-    each = bought.group_by("customer", *scope.by).aggregate(bought=bought.count())
+    each = bought.group_by(*scope.by, "customer").aggregate(bought=bought.count())
     return each.aggregate(
         {
             "customers": each.count(),

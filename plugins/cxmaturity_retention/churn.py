@@ -20,15 +20,15 @@ def customers_lost(tables: Mapping[str, Table], scope: Scope) -> Table:
     customers = tables["customers"]
     # counted where a flag is set, as PostgreSQL has no maximum of flags
     if scope.shapes["customers"] == "snapshot":
-        each = customers.group_by("customer", *scope.by).aggregate(
+        each = customers.group_by(*scope.by, "customer").aggregate(
             gone=customers.count(where=customers.lost) > 0
         )
         return each.aggregate({"start": each.count(), "lost": each.count(where=each.gone)}, by=list(scope.by))
     since, until, period = customers.since, customers.until, scope.period
     # of rows that reach into the period, those that began by its start were there then
     reaching = customers.filter(period.by_end(since) & (until.isnull() | period.after_start(until)))
-    stays = reaching.until.isnull() | ~period.by_end(reaching.until)
-    each = reaching.group_by("customer", *scope.by).aggregate(first=reaching.since.min(), stays=stays.any())
+    stays = reaching.until.isnull() | period.after_end(reaching.until)
+    each = reaching.group_by(*scope.by, "customer").aggregate(first=reaching.since.min(), stays=stays.any())
     at_start = each.filter(~period.after_start(each["first"]))
     return at_start.aggregate(
         {"start": at_start.count(), "lost": at_start.count(where=~at_start.stays)}, by=list(scope.by)

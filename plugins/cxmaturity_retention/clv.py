@@ -43,7 +43,7 @@ def buyers_summed(tables: Mapping[str, Table], scope: Scope) -> Table:
     purchases, period = tables["purchases"], scope.period
     seen = purchases.filter(period.by_end(purchases["at"]))
     before = Period(_year_before(period.start), period.start) if period.known else period
-    each = seen.group_by("customer", *scope.by).aggregate(
+    each = seen.group_by(*scope.by, "customer").aggregate(
         bought=seen.count(),
         paid=seen.amount.sum(),
         first=seen["at"].min(),

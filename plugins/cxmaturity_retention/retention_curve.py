@@ -42,7 +42,7 @@ def customers_by_tenure(tables: Mapping[str, Table], scope: Scope) -> Table:
     customers, end = tables["customers"], date.fromisoformat(scope.period.end or _LONG_AGO)
     joined = customers.filter(scope.period.by_end(customers.since))
     gone = scope.period.by_end(joined.until)
-    each = joined.group_by("customer", *scope.by).aggregate(
+    each = joined.group_by(*scope.by, "customer").aggregate(
         since=joined.since.min(), until=joined.until.max(where=gone), there=joined.count(where=~gone)
     )
     recent = each.filter(each.since.year() > end.year - COHORTS)

@@ -103,6 +103,12 @@ class Period:
 
         return self._after(column, self.start) if self.known else ibis.literal(True)  # noqa: FBT003 - as above
 
+    def after_end(self, column: Any) -> BooleanColumn:
+        """Whether a date or time lies after the end of the period; none does if that is not known."""
+        import ibis  # lazy, as above
+
+        return self._after(column, self.end) if self.known else ibis.literal(False)  # noqa: FBT003 - as above
+
     def by_end(self, column: Any) -> BooleanColumn:
         """Whether a date or time is known and lies before the period's end is over."""
         return column.notnull() & ~self._after(column, self.end) if self.known else column.notnull()
