@@ -32,7 +32,7 @@ demo: libraries $(VENV)/program.stamp ## assess the shipped example and print th
 	@$(WITH_LIBRARIES) $(BIN)/cxmaturity demo
 
 test: lint types engines ## all checks: lint, types, and the tests with coverage
-	$(WITH_LIBRARIES) $(BIN)/pytest --cov
+	$(WITH_LIBRARIES) $(BIN)/pytest --cov -n auto --dist loadfile
 
 test-spark: $(SPARK)/client.stamp $(SPARK)/server.stamp ## the tests on a Spark cluster of their own; needs Java 17
 	$(WITH_LIBRARIES) $(SPARK)/bin/pytest tests/spark

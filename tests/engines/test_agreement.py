@@ -93,7 +93,7 @@ def test_postgresql_agrees_with_duckdb(
 ) -> None:
     found = agreement.compared(on_parquet, agreement.measured(in_postgres))
     for name, each in found.items():
-        record_property(name, each)
+        record_property(name, str(each))
     assert_all_agree(found)
 
 

@@ -53,7 +53,7 @@ def test_spark_agrees_with_duckdb(
     on_parquet = agreement.measured(agreement.workspaces(tmp_path, case)["parquet"])
     found = agreement.compared(on_parquet, agreement.measured(in_spark))
     for name, each in found.items():
-        record_property(name, each)
+        record_property(name, str(each))
     assert {name: each.differences for name, each in found.items() if each.differences} == {}
 
 
