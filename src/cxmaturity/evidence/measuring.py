@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from cxmaturity.api import Message, Metric, MetricResult, Period, Rows, Scope, TableQuality
+from cxmaturity.api import Message, Metric, MetricResult, Rows, TableQuality
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.evidence.banding import bands_in_force, level_of_value
 from cxmaturity.evidence.engines.compiling import CannotExpressError
@@ -15,9 +15,8 @@ from cxmaturity.evidence.faults import left_out
 from cxmaturity.evidence.found import Found
 from cxmaturity.evidence.handed import handed_back, is_handed_back, without_handed_back
 from cxmaturity.evidence.model import Evidence, EvidenceRequest, NotMeasuredError
-from cxmaturity.evidence.options import options_of
-from cxmaturity.evidence.period import last_twelve_months, latest
-from cxmaturity.evidence.querying import Plan, Query, scope_of, shape_of
+from cxmaturity.evidence.period import latest
+from cxmaturity.evidence.querying import Plan, Query, plan_of, shape_of
 from cxmaturity.evidence.reading import Reading, read_tables, titles_of
 from cxmaturity.evidence.shielding import shielded_segments, shielded_series, shielded_trend
 from cxmaturity.evidence.sources.model import Placed
@@ -129,12 +128,9 @@ def _find(run: _Run, plugin: str, metric: Metric) -> Found:
     """Run a metric's queries where its tables lie. Raises :class:`NotMeasuredError` where that cannot be."""
     shapes = {table: _shape(run, metric, table) for table in metric.tables}
     readings = {table: _reading(run, plugin, table) for table in metric.tables}
-    options = options_of(metric, run.request.options.get(metric.id, {}))
     if len({id(reading.engine) for reading in readings.values()}) > 1:
         raise NotMeasuredError("reason.two-engines", tables=list(metric.tables))
-    stated = run.request.sources[metric.table].period
-    period = Period(*stated) if stated else last_twelve_months(run.day) if run.day else Period()
-    plan = Plan(metric, readings, scope_of(metric, readings, Scope(period, (), options, shapes)))
+    plan = plan_of(run.request, metric, readings, shapes, run.day)
     days = [day for reading in readings.values() for day in reading.quality.first.values()]
     rows = {query.name: (query, _rows(plan, query)) for query in plan.queries(min(days, default=None))}
     return Found(metric, plan.scope, rows, run.texts, tuple(_quality(plan, table) for table in readings))

@@ -26,6 +26,13 @@ def last_twelve_months(as_of: str) -> Period:
     return Period(_months_before(as_of, _MONTHS), as_of)
 
 
+def period_of(stated: tuple[str, str] | None, day: str | None) -> Period:
+    """What a table says of itself, else the twelve months up to a day; every day if neither is known."""
+    if stated:
+        return Period(*stated)
+    return last_twelve_months(day) if day else Period()
+
+
 def quarters_of(period: Period) -> tuple[Period, ...]:
     """The quarters of a period of whole months, counted back from its end, the oldest first."""
     ends = [period.end]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from cxmaturity.api import QUARTER, SEGMENT, Column, Metric, Period, Scope
 from cxmaturity.evidence.engines.model import Engine
-from cxmaturity.evidence.period import quarters_of, years_before
+from cxmaturity.evidence.model import EvidenceRequest
+from cxmaturity.evidence.options import options_of
+from cxmaturity.evidence.period import period_of, quarters_of, years_before
 from cxmaturity.evidence.reading import Reading
 from cxmaturity.plugins import PluginError
 
@@ -46,6 +48,22 @@ def shape_of(columns: Sequence[Column], mapped: Mapping[str, object]) -> str | N
 def read_of(metric: Metric, table: str, shape: str) -> tuple[Column, ...]:
     """The columns of a table that a metric reads in one shape; those of the others count as not mapped."""
     return tuple(column for column in metric.tables[table] if column.shape in {"", shape})
+
+
+def plan_of(
+    request: EvidenceRequest,
+    metric: Metric,
+    readings: Mapping[str, Reading],
+    shapes: Mapping[str, str],
+    day: str | None,
+) -> Plan:
+    """How a metric is computed from tables as of a day.
+
+    Raises :class:`~cxmaturity.evidence.model.NotMeasuredError` for an option that is not said.
+    """
+    options = options_of(metric, request.options.get(metric.id, {}))
+    period = period_of(request.sources[metric.table].period, day)
+    return Plan(metric, readings, scope_of(metric, readings, Scope(period, (), options, shapes)))
 
 
 def scope_of(metric: Metric, readings: Mapping[str, Reading], asked: Scope) -> Scope:

@@ -10,13 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cxmaturity.api import SEGMENT, Column, Metric, Period, Scope
+from cxmaturity.api import SEGMENT, Column, Metric
 from cxmaturity.evidence.engines.model import Engine, EngineError, RawColumn, Relation
 from cxmaturity.evidence.model import EvidenceRequest, TableSource
-from cxmaturity.evidence.options import options_of
-from cxmaturity.evidence.period import last_twelve_months
 from cxmaturity.evidence.quality import Quality
-from cxmaturity.evidence.querying import Plan, read_of, scope_of, shape_of
+from cxmaturity.evidence.querying import Plan, plan_of, read_of, shape_of
 from cxmaturity.evidence.reading import Reading, columns_of
 from cxmaturity.evidence.sources.model import Placed
 from cxmaturity.evidence.typed import REASONS, typed
@@ -103,14 +101,11 @@ def unopened_plan(
 
     Raises :class:`~cxmaturity.evidence.model.NotMeasuredError` for an option that is not said.
     """
-    options = options_of(metric, request.options.get(metric.id, {}))
     readings = {
         table: _reading(table, request.sources[table], _columns(metric, siblings, table), dialect)
         for table in metric.tables
     }
-    stated = request.sources[metric.table].period
-    period = Period(*stated) if stated else last_twelve_months(request.as_of) if request.as_of else Period()
-    return Plan(metric, readings, scope_of(metric, readings, Scope(period, (), options, shapes)))
+    return plan_of(request, metric, readings, shapes, request.as_of)
 
 
 def _columns(metric: Metric, siblings: Sequence[Metric], table: str) -> list[Column]:
