@@ -163,7 +163,7 @@ def chart_words(texts: Texts) -> ChartWords:
 
 _KEPT = {
     name: f"{{{name}}}"
-    for name in ("level", "load", "capacity", "group", "title", "number", "total", "value")
+    for name in ("level", "load", "capacity", "group", "title", "number", "needs", "total", "value")
 }
 """Chart words are patterns that the charts fill in themselves, so their fields stand for themselves."""
 

@@ -39,6 +39,10 @@ def _signed1(value: float, locale: Locale) -> str:
     return format_decimal(round(value, 1) + 0.0, "+0.0;−0.0" if round(value, 1) else "0.0", locale=locale)
 
 
+def _signed2(value: float, locale: Locale) -> str:
+    return format_decimal(round(value, 2) + 0.0, "+0.00;−0.00" if round(value, 2) else "0.00", locale=locale)
+
+
 def _lower(name: str) -> str:
     """A title as it stands inside a sentence; an abbreviation such as NPS stays."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
@@ -57,6 +61,7 @@ KINDS: Mapping[str, Callable[[Any, Locale], str]] = {
     "whole": lambda value, locale: format_decimal(value, "#,##0", locale=locale),
     "signed": _signed,
     "signed1": _signed1,
+    "signed2": _signed2,
     "percent": lambda value, locale: _percent(value, "#,##0%", locale),
     "percent1": lambda value, locale: _percent(value, "#,##0.0%", locale),
     "list": lambda value, locale: format_list(list(value), locale=locale),

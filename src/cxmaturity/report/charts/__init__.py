@@ -20,8 +20,10 @@ from cxmaturity.report.charts.gap_chart import GapChart, GapRow, gap_chart, reac
 from cxmaturity.report.charts.heat_map import HeatCell, HeatMap, HeatRow, heat_map
 from cxmaturity.report.charts.level_scale import LevelScale, level_scale
 from cxmaturity.report.charts.matrix import QUADRANTS, Matrix, MatrixPoint, Quadrant, matrix
+from cxmaturity.report.charts.projection import ProjectionChart, ProjectionPoint, projection
 from cxmaturity.report.charts.radar import Radar, RadarAxis, radar
 from cxmaturity.report.charts.share_bar import ShareBar, ShareKind, SharePart, share_bar
+from cxmaturity.report.charts.tradeoff import Tradeoff, TradeoffPoint, tradeoff
 from cxmaturity.report.charts.trend import Trend, TrendPoint, trend
 from cxmaturity.report.charts.words import ChartWords
 
@@ -53,12 +55,16 @@ __all__ = [
     "Matrix",
     "MatrixPoint",
     "ProjectedQuarter",
+    "ProjectionChart",
+    "ProjectionPoint",
     "Quadrant",
     "Radar",
     "RadarAxis",
     "ShareBar",
     "ShareKind",
     "SharePart",
+    "Tradeoff",
+    "TradeoffPoint",
     "Trend",
     "TrendPoint",
     "bars",
@@ -73,8 +79,10 @@ __all__ = [
     "heat_map",
     "level_scale",
     "matrix",
+    "projection",
     "radar",
     "reach_of",
     "share_bar",
+    "tradeoff",
     "trend",
 ]

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from cxmaturity.report.charts.arrows import Arrow, direct, routed, straight
 from cxmaturity.report.charts.axis import checked_level, checked_score
 from cxmaturity.report.charts.chart import Chart
+from cxmaturity.report.charts.gantt_bar import BAR, BarLook, GanttKey, KeyPart, State, gantt_key, look_of
 from cxmaturity.report.charts.marks import CHIP_WIDTH, Chip, chip
 from cxmaturity.report.charts.shapes import FULL_WIDTH_MM, Line, Rect, finite, mm
-from cxmaturity.report.charts.text import BODY, BODY_BOLD, SMALL, SMALL_BOLD, Text, clip, wrap
+from cxmaturity.report.charts.text import BODY, BODY_BOLD, SMALL, SMALL_BOLD, Text, clean, clip, wrap
 from cxmaturity.report.charts.words import ChartWords, fill
 
 ROWS_PER_PAGE = 22
 _MOST_ROWS_HEIGHT = mm(172)
 """With the heads and the two rows underneath, a page of the report has room for no more."""
-_GROUP_HEIGHT, _GROUP_GAP, _LEAST_ROW, _BAR = 17.0, 3.0, 13.5, 9.5
+_GROUP_HEIGHT, _GROUP_GAP, _LEAST_ROW = 17.0, 3.0, 13.5
+_KEY_HEIGHT = 17.0
+_INSETS, _WIDE_INSETS = (1.5, 1.5), (9.5, 1.5)
+"""From a quarter's edges to a bar's ends; wide where arrows run between the bars."""
+_REFERENCE_AIR = 1.5
 _INDENT = 17.0
 _STACK_SHIFT = 6.0
 _LABELS, _NARROW_LABELS, _FEW_QUARTERS = 212.0, 158.0, 8
@@ -23,13 +29,19 @@ _LABELS, _NARROW_LABELS, _FEW_QUARTERS = 212.0, 158.0, 8
 
 @dataclass(frozen=True, slots=True)
 class GanttItem:
-    """An initiative; ``start`` and ``end`` are indices of quarters, both included."""
+    """An initiative; ``start`` and ``end`` are indices of quarters, both included.
+
+    What is under way may have started before the first quarter (a negative ``start``). ``needs`` are the
+    numbers of those that must end before it starts; what is no item of the chart is not shown.
+    """
 
     label: str
     group: str
     start: int
     end: int
     number: int
+    needs: tuple[int, ...] = ()
+    state: State = "planned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +54,14 @@ class ProjectedQuarter:
 
 @dataclass(frozen=True, slots=True)
 class GanttRow:
-    """A drawn initiative."""
+    """A drawn initiative; ``reference`` are the numbers of those on other pages that it needs."""
 
     number: Text
     label: Text
     bar: Rect
     bar_number: Text
+    look: BarLook
+    reference: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +84,38 @@ class ProjectionCell:
 
 @dataclass(frozen=True, slots=True)
 class Gantt(Chart):
-    """One page of the roadmap."""
+    """One page of the roadmap; ``description`` says in words what comes after what."""
 
+    description: str
     headings: tuple[Text, ...]
     columns: tuple[Line, ...]
     rules: tuple[Line, ...]
     groups: tuple[Text, ...]
     rows: tuple[GanttRow, ...]
+    arrows: tuple[Arrow, ...]
     load_label: Text
     load: tuple[LoadCell, ...]
     projected_label: Text
     projected: tuple[ProjectionCell, ...]
+    key: GanttKey
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What every page shows."""
+    """What every page shows; ``needs`` are by the number of the item, only those to be drawn."""
 
     quarters: Sequence[str]
     load: Sequence[float]
     capacity: Sequence[float]
     projected: Sequence[ProjectedQuarter]
     words: ChartWords
+    needs: Mapping[int, tuple[int, ...]]
 
     @property
     def grid(self) -> _Grid:
         count = len(self.quarters)
-        return _Grid(mm(FULL_WIDTH_MM), _LABELS if count <= _FEW_QUARTERS else _NARROW_LABELS, count)
+        left = _LABELS if count <= _FEW_QUARTERS else _NARROW_LABELS
+        return _Grid(mm(FULL_WIDTH_MM), left, count, _WIDE_INSETS if any(self.needs.values()) else _INSETS)
 
     @property
     def stacked(self) -> bool:
@@ -109,7 +128,8 @@ class _Plan:
         if not count or not count == len(self.load) == len(self.capacity) == len(self.projected):
             raise ValueError("each quarter needs a load, a capacity and a projection")
         for item in items:
-            if not 0 <= item.start <= item.end < count:
+            first = min(item.start, 0) if item.state == "under-way" else 0
+            if not first <= item.start <= item.end < count or item.end < 0:
                 raise ValueError(f"initiative {item.number} lies outside the {count} quarters")
         if any(finite(amount, "an effort") < 0 for amount in (*self.load, *self.capacity)):
             raise ValueError("load and capacity are 0 or more")
@@ -122,6 +142,7 @@ class _Grid:
     width: float
     left: float
     count: int
+    insets: tuple[float, float]
 
     @property
     def cell(self) -> float:
@@ -132,6 +153,11 @@ class _Grid:
 
     def middle(self, index: int) -> float:
         return self.start(index) + self.cell / 2
+
+    def bar(self, item: GanttItem, middle: float) -> Rect:
+        """An item's bar; what started before the first quarter begins at its edge."""
+        left = self.start(item.start) + self.insets[0] if item.start >= 0 else self.left
+        return Rect(left, middle - BAR / 2, self.start(item.end + 1) - self.insets[1] - left, BAR)
 
 
 def gantt(
@@ -144,11 +170,17 @@ def gantt(
     title: str,
     words: ChartWords,
 ) -> tuple[Gantt, ...]:
-    """The roadmap on as many pages as it needs, items grouped in the order in which groups appear."""
-    plan = _Plan(quarters, load, capacity, projected, words)
+    """The roadmap on as many pages as it needs, items grouped in the order in which groups appear.
+
+    Arrows lead from what must end first. Those that other arrows imply are left out: where 3 needs 2 and
+    2 needs 1, none leads from 1 to 3. What an item needs from another page is named by its number.
+    """
+    plan = _Plan(quarters, load, capacity, projected, words, _needs(items))
     plan.check(items)
     order = list(dict.fromkeys(item.group for item in items))
-    pages = _pages(sorted(items, key=lambda item: order.index(item.group)), plan.grid)
+    keyed = any(plan.needs.values()) or any(item.state != "planned" for item in items)
+    room = _MOST_ROWS_HEIGHT - (_KEY_HEIGHT if keyed else 0.0)
+    pages = _pages(sorted(items, key=lambda item: order.index(item.group)), plan.grid, room)
     if len(pages) == 1:
         return (_page(plan, title, pages[0], None),)
     titles = (
@@ -159,15 +191,31 @@ def gantt(
     return tuple(_page(plan, *page) for page in zip(titles, pages, groups_before, strict=True))
 
 
-def _pages(items: Sequence[GanttItem], grid: _Grid) -> list[list[GanttItem]]:
-    """Items page by page: at most so many, and as many as a page is high."""
+def _needs(items: Sequence[GanttItem]) -> dict[int, tuple[int, ...]]:
+    """What each item needs; ``ValueError`` where that has not ended when it starts.
+
+    What is under way has started, whatever it needed.
+    """
+    by_number = {item.number: item for item in items}
+    needs: dict[int, list[int]] = {}
+    for item in sorted(items, key=lambda item: item.start):
+        present = [by_number[number] for number in item.needs if number in by_number]
+        late = [each.number for each in present if each.end >= item.start]
+        if late and item.state != "under-way":
+            raise ValueError(f"initiative {item.number} starts before initiative {late[0]} has ended")
+        needs[item.number] = [each.number for each in present if each.number not in late]
+    return direct(needs)
+
+
+def _pages(items: Sequence[GanttItem], grid: _Grid, room: float) -> list[list[GanttItem]]:
+    """Items page by page: at most so many, and as many as there is room for."""
     pages: list[list[GanttItem]] = [[]]
     used = 0.0
     for item in items:
         page = pages[-1]
         height = _item_height(_label_lines(item, grid))
         heading = _GROUP_HEIGHT + _GROUP_GAP if not page or page[-1].group != item.group else 0.0
-        if page and (len(page) == ROWS_PER_PAGE or used + heading + height > _MOST_ROWS_HEIGHT):
+        if page and (len(page) == ROWS_PER_PAGE or used + heading + height > room):
             page, used, heading = [], 0.0, _GROUP_HEIGHT + _GROUP_GAP
             pages.append(page)
         page.append(item)
@@ -190,26 +238,73 @@ def _page(plan: _Plan, title: str, items: Sequence[GanttItem], group_before: str
         for index, name in enumerate(plan.quarters)
     )
     top = 6.5 + SMALL.height(max(len(text.lines) for text in headings))
-    groups, rows, rules, rows_bottom = _rows(items, grid, top, group_before, words)
+    groups, drawn, rules, rows_bottom = _rows(items, grid, top, group_before, words)
+    rows = tuple(_with_reference(plan, row, item, items) for row, item in zip(drawn, items, strict=True))
     load_top = rows_bottom + 4
     load = tuple(_load_cell(plan, index, load_top) for index in range(grid.count))
     load_bottom = load_top + 21 + SMALL.height(max(len(cell.text.lines) for cell in load))
     bottom = load_bottom + (31.0 if plan.stacked else 25.0)
     projection_middle = (load_bottom + bottom) / 2
     rules += [Line(0.0, y, grid.width, y) for y in (load_top, load_bottom, bottom)]
+    key = gantt_key(_key_parts(plan, items, rows), bottom + _KEY_HEIGHT - BAR, grid.width, words)
     return Gantt(
         title=title,
         width=grid.width,
-        height=bottom + 1.0,
+        height=bottom + 1.0 + (_KEY_HEIGHT if key.texts else 0.0),
+        description=_in_words(plan, items),
         headings=headings,
         columns=tuple(Line(grid.start(index), top, grid.start(index), bottom) for index in range(grid.count)),
         rules=tuple(rules),
         groups=groups,
         rows=rows,
+        arrows=tuple(_arrows(plan, items, rows)),
         load_label=_footer_label(words.load, (load_top + load_bottom) / 2, grid),
         load=load,
         projected_label=_footer_label(words.projected, projection_middle, grid),
         projected=tuple(_projection(plan, index, projection_middle) for index in range(grid.count)),
+        key=key,
+    )
+
+
+def _with_reference(plan: _Plan, row: GanttRow, item: GanttItem, items: Sequence[GanttItem]) -> GanttRow:
+    """The row with the numbers of what its item needs from other pages."""
+    here = {each.number for each in items}
+    elsewhere = [str(number) for number in plan.needs[item.number] if number not in here]
+    if not elsewhere:
+        return row
+    right = row.bar.x - sum(plan.grid.insets) - _REFERENCE_AIR
+    numbers = clip(", ".join(elsewhere), right - plan.grid.left - _REFERENCE_AIR, SMALL)
+    baseline = SMALL.centred(row.bar.y + BAR / 2)
+    return replace(row, reference=Text(right, baseline, (numbers,), SMALL, "end", "muted"))
+
+
+def _arrows(plan: _Plan, items: Sequence[GanttItem], rows: Sequence[GanttRow]) -> Iterator[Arrow]:
+    """From the bars of this page, and from the numbers of those on others."""
+    bars = {item.number: row.bar for item, row in zip(items, rows, strict=True)}
+    yield from routed(
+        ((bars[need], bar) for number, bar in bars.items() for need in plan.needs[number] if need in bars),
+        sum(plan.grid.insets),
+    )
+    for row in rows:
+        if row.reference:
+            yield straight(row.reference.x + _REFERENCE_AIR, row.bar)
+
+
+def _key_parts(plan: _Plan, items: Sequence[GanttItem], rows: Sequence[GanttRow]) -> set[KeyPart]:
+    """What of a page has to be explained."""
+    here = {item.number for item in items}
+    parts: set[KeyPart] = {item.state for item in items if item.state != "planned"}
+    parts |= {"arrow" for item in items if here & set(plan.needs[item.number])}
+    return parts | {"reference" for row in rows if row.reference}
+
+
+def _in_words(plan: _Plan, items: Sequence[GanttItem]) -> str:
+    return clean(
+        "; ".join(
+            fill(plan.words.after, number=str(item.number), needs=", ".join(map(str, needs)))
+            for item in items
+            if (needs := plan.needs[item.number])
+        )
     )
 
 
@@ -240,16 +335,24 @@ def _row(item: GanttItem, grid: _Grid, y: float) -> tuple[GanttRow, float]:
     lines = _label_lines(item, grid)
     height = _item_height(lines)
     middle = y + height / 2
-    bar = Rect(
-        grid.start(item.start) + 1.5, middle - _BAR / 2, (item.end - item.start + 1) * grid.cell - 3.0, _BAR
-    )
+    bar = grid.bar(item, middle)
+    look = look_of(item.state, bar, is_open=item.start < 0)
     first = SMALL.centred(middle, max(1, len(lines)))
     number = str(item.number)
     return GanttRow(
         Text(_INDENT - 5, first, (number,), SMALL_BOLD, "end"),
         Text(_INDENT, first, lines, SMALL),
         bar,
-        Text(bar.x + 4, SMALL.centred(middle), (number,), SMALL_BOLD, "start", "paper"),
+        Text(
+            bar.x + 4,
+            SMALL.centred(middle),
+            (number,),
+            SMALL_BOLD,
+            "start",
+            "on-2" if look.light else "paper",
+        ),
+        look,
+        None,
     ), height
 
 

@@ -37,6 +37,23 @@ class ChartWords:
     """The projection row's name, e.g. ``Projected level at the quarter's end``."""
     continued: str
     """Pattern with ``{group}``, e.g. ``{group} (continued)``."""
+    under_way: str
+    pinned: str
+    """What is placed by hand."""
+    ends_first: str
+    """What an arrow of the roadmap means."""
+    on_another_page: str
+    after: str
+    """Pattern with ``{number}`` and ``{needs}``: an initiative and those that must end before it."""
+    expected: str
+    """The name of a projection with the lifts that authors expect."""
+    low: str
+    """The name of a projection with the lifts that authors call low."""
+    target: str
+    """Pattern with ``{level}``, e.g. ``target: level {level}``."""
+    present: str
+    """The name of the amount that is planned with today."""
+    not_reached: str
     part: str
     """Pattern with ``{title}``, ``{number}`` and ``{total}``, for a chart that spans pages."""
     percent: str
