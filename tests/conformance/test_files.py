@@ -108,6 +108,28 @@ DEFECTS = {
         "find_out: true",
         "'accessibility.doors' needs 'accessibility.keys', which only finds out",
     ),
+    "an unknown alternative": Defect(
+        "recommendations",
+        "recommendations.yaml",
+        "prerequisites: [accessibility.keys]",
+        "excludes: [lifts.stairs]",
+        "'accessibility.doors' excludes 'lifts.stairs', which no catalogue has",
+    ),
+    "an alternative that finds out": Defect(
+        "recommendations",
+        "recommendations.yaml",
+        "prerequisites: [accessibility.keys]",
+        "excludes: [culture.find-out]",
+        "'accessibility.doors' excludes 'culture.find-out', which only finds out",
+    ),
+    "an alternative that is needed through another catalogue": Defect(
+        "recommendations",
+        "recommendations.yaml",
+        "prerequisites: [accessibility.keys]",
+        # the second needs the first
+        "excludes: [culture.hire-and-train]\n            prerequisites: [culture.practice-and-check]",
+        "'accessibility.doors' excludes 'culture.hire-and-train', which it needs",
+    ),
     "a KPI without a metric": Defect(
         "recommendations",
         "recommendations.yaml",
@@ -125,11 +147,24 @@ DEFECTS = {
 }
 
 
+NEEDS_BOTH = "[accessibility.keys, culture.hire-and-train]"
+EXCLUDES = "excludes: [culture.hire-and-train]\n            "
+
+
 @pytest.mark.parametrize("defect", DEFECTS.values(), ids=DEFECTS)
 def test_a_defect_fails_its_check_alone(defect: Defect, failing: Failing, changed: Changed) -> None:
     found = failing(files=changed(defect.file, defect.old, defect.new))
     assert list(found) == [defect.check], found
     assert defect.words in found[defect.check]
+
+
+def test_what_needs_two_alternatives_fails_its_check_alone(failing: Failing, changed: Changed) -> None:
+    (file, text), *_ = changed("recommendations.yaml", "[accessibility.keys]", NEEDS_BOTH).items()
+    found = failing(files={file: text.replace("kpi: {name: Keys", f"{EXCLUDES}kpi: {{name: Keys")})
+    assert found == {
+        "recommendations": "'accessibility.doors' needs 'accessibility.keys' and 'culture.hire-and-train', "
+        "which exclude each other"
+    }
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +14,8 @@ from cxmaturity_customer_journey.steps import DIMENSION, STEPS, StepsSection
 
 from cxmaturity.api import DimensionResult, Finding, OptionCount, PracticeResult, QuestionResult
 from cxmaturity.questionnaire.loading import load_questionnaire
+from cxmaturity.roadmap.catalogue import read_catalogue
+from cxmaturity.roadmap.model import Recommendation
 from cxmaturity.texts import Texts, read_entries
 from cxmaturity.yamlfile import read_yaml
 
@@ -22,9 +24,8 @@ PART = str(PACKAGE / "customer-journey")
 MINIMUM = (1.0, 1.8, 2.6, 3.4, 4.2)
 
 
-def catalogue() -> list[Mapping[str, Any]]:
-    listed: list[Mapping[str, Any]] = read_yaml(PACKAGE / "recommendations.yaml").data["recommendations"]
-    return listed
+def catalogue() -> list[Recommendation]:
+    return read_catalogue(PACKAGE / "recommendations.yaml", "customer-journey")
 
 
 @pytest.fixture
@@ -265,19 +266,18 @@ def test_every_question_has_five_steps_that_differ() -> None:
 def test_recommendations_lift_real_practices_and_each_to_levels_3_and_4() -> None:
     lifts: dict[str, set[int]] = {}
     for entry in catalogue():
-        for practice, level in entry.get("lifts", {}).items():
+        for practice, level in entry.lifts.items():
             lifts.setdefault(practice, set()).add(level)
     assert lifts.keys() == set(STEPS)
     assert all(levels >= {3, 4} for levels in lifts.values())
 
 
 def test_what_a_cap_would_hold_down_needs_the_wanted_experience_first() -> None:
-    entries = {entry["id"]: entry for entry in catalogue()}
-    wanted = {name for name, entry in entries.items() if STEPS[1] in entry.get("lifts", {})}
-    bound = [entry for entry in entries.values() if {STEPS[2], STEPS[3]} & entry.get("lifts", {}).keys()]
+    wanted = {entry.id for entry in catalogue() if STEPS[1] in entry.lifts}
+    bound = [entry for entry in catalogue() if {STEPS[2], STEPS[3]} & entry.lifts.keys()]
     assert bound
     # by itself and not through another one, which falls away once its own practice stands high enough
-    assert all(wanted & set(entry["prerequisites"]) for entry in bound)
+    assert all(wanted & set(entry.prerequisites) for entry in bound)
 
 
 # ------------------------------------------------------------------------------------------ end to end

@@ -23,6 +23,7 @@ from cxmaturity.api import (
     share_interval,
 )
 from cxmaturity.plugins import load_plugins
+from cxmaturity.roadmap.catalogue import read_catalogue
 from cxmaturity.testing import measured
 
 DIMENSION = "customer-understanding"
@@ -205,8 +206,8 @@ def test_the_scorer_knows_each_practice_of_the_part(practices: set[str]) -> None
 
 
 def test_recommendations_lift_each_practice_to_three_and_to_four_and_no_other(practices: set[str]) -> None:
-    entries = content("recommendations.yaml")["recommendations"]
-    lifts = {lift for entry in entries for lift in entry.get("lifts", {}).items()}
+    source = resource("cxmaturity_customer_understanding", "recommendations.yaml")
+    lifts = {lift for entry in read_catalogue(source, "any") for lift in entry.lifts.items()}
     assert {practice for practice, _ in lifts} == practices
     assert {(practice, level) for practice in practices for level in (3, 4)} <= lifts
 

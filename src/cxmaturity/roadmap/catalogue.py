@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from typing import Annotated, Literal
 
@@ -12,12 +13,18 @@ from cxmaturity.errors import Problem, UserError
 from cxmaturity.fileformat import Strict, Text
 from cxmaturity.plugins import PluginError, Plugins, guarded
 from cxmaturity.questionnaire.schema import SourceFile
+from cxmaturity.roadmap.consistency import across, wrong_exclusion
 from cxmaturity.roadmap.model import Drivers, Kpi, Rating, Recommendation, Risk, RiskKind
-from cxmaturity.yamlfile import YamlDocument, read_yaml, validate
+from cxmaturity.yamlfile import Loc, YamlDocument, read_yaml, validate
 
 RecommendationId = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$", description="dimension.slug")]
 PracticeId = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$", description="dimension.practice")]
+SkillId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="data-analysis")]
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(gt=0, le=1)]
+Lift = Annotated[int, Field(ge=2, le=5)]
+
+_ROUNDING = 1e-9  # shares such as 0.1, 0.2 and 0.7 may add up to a little more than 1
 
 
 class DriversFile(Strict):
@@ -44,6 +51,13 @@ class RiskFile(Strict):
     text: Text
 
 
+class LiftFile(Strict):
+    """The level that a practice is expected to come to, and the one it comes to at least."""
+
+    expected: Lift
+    low: Annotated[int, Field(ge=1, le=5)]
+
+
 class RecommendationFile(Strict):
     """One recommendation as written."""
 
@@ -53,12 +67,14 @@ class RecommendationFile(Strict):
     why: Text
     source: SourceFile
     steps: list[Text] = Field(min_length=1)
-    lifts: dict[PracticeId, Annotated[int, Field(ge=2, le=5)]] = Field(default_factory=dict)
+    lifts: dict[PracticeId, Lift | LiftFile] = Field(default_factory=dict)
     effort: DriversFile = Field(description="Person-days of own staff.")
+    skills: dict[SkillId, Share] = Field(default_factory=dict)
     cost: DriversFile = Field(DriversFile(), description="Paid to others, in EUR.")
     weeks: float = Field(gt=0, le=260)
     owner: Text
     prerequisites: list[RecommendationId] = Field(default_factory=list)
+    excludes: list[RecommendationId] = Field(default_factory=list)
     kpi: KpiFile
     risk: RiskFile
     find_out: bool = False
@@ -70,6 +86,18 @@ class RecommendationFile(Strict):
                 "a recommendation either lifts practices or finds out; give `lifts` or `find_out: true`"
             )
         return self
+
+    @property
+    def expected(self) -> dict[str, int]:
+        """The level that each practice is expected to come to."""
+        return {
+            name: lift.expected if isinstance(lift, LiftFile) else lift for name, lift in self.lifts.items()
+        }
+
+    @property
+    def low(self) -> dict[str, int]:
+        """The level that a practice comes to at least, where one is given."""
+        return {name: lift.low for name, lift in self.lifts.items() if isinstance(lift, LiftFile)}
 
 
 class CatalogueFile(Strict):
@@ -92,7 +120,7 @@ def read_catalogues(plugins: Plugins) -> tuple[tuple[Recommendation, ...], Plugi
             plugins = plugins.failed(name, result, f"reading {source.name}")
         else:
             read += result
-    for name, problem in _across(read):
+    for name, problem in across(read):
         plugins = plugins.failed(name, PluginError(problem), "reading its recommendations")
         read = [recommendation for recommendation in read if recommendation.plugin != name]
     return tuple(sorted(read, key=lambda recommendation: recommendation.id)), plugins
@@ -104,8 +132,8 @@ def read_catalogue(source: Traversable, plugin: str) -> list[Recommendation]:
     file, problems = validate(document, CatalogueFile)
     if file is None:
         raise UserError(problems)
-    problems += _duplicates(file, document)
-    if problems:
+    checks = (_duplicates, _estimates, _exclusions)
+    if problems := sorted(problem for check in checks for problem in check(file, document)):
         raise UserError(problems)
     return [_recommendation(entry, plugin) for entry in file.recommendations]
 
@@ -118,6 +146,30 @@ def _duplicates(file: CatalogueFile, document: YamlDocument) -> Iterator[Problem
             yield document.problem(loc, f"recommendation id '{name}' is used twice", "rename one of them")
 
 
+def _estimates(file: CatalogueFile, document: YamlDocument) -> Iterator[Problem]:
+    for number, entry in enumerate(file.recommendations):
+        loc: Loc = ("recommendations", number)
+        for name, low in entry.low.items():
+            if low > (expected := entry.expected[name]):
+                what = f"the low estimate {low} is above the expected level {expected}"
+                yield document.problem((*loc, "lifts", name, "low"), what, f"lower it to {expected} or less")
+        if (total := math.fsum(entry.skills.values())) > 1 + _ROUNDING:
+            what = f"the shares of the skills add up to {round(total, 9):g}, more than the whole effort"
+            yield document.problem((*loc, "skills"), what, "lower them to 1 in sum or less", key=True)
+
+
+def _exclusions(file: CatalogueFile, document: YamlDocument) -> Iterator[Problem]:
+    needs = {entry.id: entry.prerequisites for entry in file.recommendations}
+    for number, entry in enumerate(file.recommendations):
+        loc: Loc = ("recommendations", number, "excludes")
+        if entry.find_out and entry.excludes:
+            what = "one that finds out is placed in any case, so it excludes nothing"
+            yield document.problem(loc, what, "remove `excludes`", key=True)
+        for position, other in enumerate(entry.excludes):
+            if reason := wrong_exclusion(entry.id, other, needs):
+                yield document.problem((*loc, position), reason, "remove it from `excludes`")
+
+
 def _recommendation(entry: RecommendationFile, plugin: str) -> Recommendation:
     return Recommendation(
         id=entry.id,
@@ -128,7 +180,7 @@ def _recommendation(entry: RecommendationFile, plugin: str) -> Recommendation:
         source=entry.source.ref,
         idea=entry.source.idea,
         steps=tuple(entry.steps),
-        lifts=dict(entry.lifts),
+        lifts=entry.expected,
         effort=Drivers(**entry.effort.model_dump()),
         cost=Drivers(**entry.cost.model_dump()),
         weeks=entry.weeks,
@@ -137,38 +189,7 @@ def _recommendation(entry: RecommendationFile, plugin: str) -> Recommendation:
         kpi=Kpi(**entry.kpi.model_dump()),
         risk=Risk(**entry.risk.model_dump()),
         find_out=entry.find_out,
+        low={name: level for name, level in entry.low.items() if level < entry.expected[name]},
+        skills=dict(entry.skills),
+        excludes=tuple(entry.excludes),
     )
-
-
-def _across(read: Sequence[Recommendation]) -> Iterator[tuple[str, str]]:
-    """What is wrong between catalogues: ids used twice, prerequisites that are missing or form a cycle.
-
-    A prerequisite of another plugin may be missing: that plugin may not be installed.
-    """
-    seen: dict[str, str] = {}
-    for recommendation in read:
-        if recommendation.id in seen:
-            what = f"the id '{recommendation.id}' is taken by the plugin '{seen[recommendation.id]}'"
-            yield recommendation.plugin, what
-        seen.setdefault(recommendation.id, recommendation.plugin)
-    by_id = {recommendation.id: recommendation for recommendation in read}
-    own = {(recommendation.plugin, recommendation.dimension) for recommendation in read}
-    for recommendation in read:
-        for name in recommendation.prerequisites:
-            if name not in by_id and (recommendation.plugin, name.partition(".")[0]) in own:
-                yield recommendation.plugin, f"'{recommendation.id}' needs '{name}', which does not exist"
-        if _leads_back(recommendation.id, by_id):
-            yield recommendation.plugin, f"'{recommendation.id}' is among its own prerequisites"
-
-
-def _leads_back(start: str, by_id: Mapping[str, Recommendation]) -> bool:
-    """Whether following prerequisites from a recommendation leads to it again."""
-    ahead, seen = list(by_id[start].prerequisites), set()
-    while ahead:
-        name = ahead.pop()
-        if name == start:
-            return True
-        if name not in seen and name in by_id:
-            seen.add(name)
-            ahead += by_id[name].prerequisites
-    return False
