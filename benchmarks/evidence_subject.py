@@ -132,7 +132,8 @@ def _clv(rows: Rows) -> dict[str, float | None]:
 
     (row,) = rows
     scope = Scope(options={"margin": MARGIN, "discount": DISCOUNT})
-    sums = {name: value for name, value in row.items() if name != "segment"}
+    left = {"segment", "paid_squares", "days_squares", "paid_days_products"}  # for an interval of ours alone
+    sums = {name: value for name, value in row.items() if name not in left}
     return {**sums, "retention": row["kept"] / row["earlier"], "clv": lifetime_value(rows, scope).value}
 
 

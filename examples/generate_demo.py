@@ -79,6 +79,7 @@ def main() -> None:
     _write_csv("nps.csv", ("customer", "date", "answer", "called back"), _nps(random))
     _write_csv("complaints.csv", ("complaint", "customer", "about", "received", "solved"), _complaints())
     _write_csv("staff.csv", ("person", "has access", "last login"), _staff())
+    _write_csv("purchases.csv", ("customer", "date", "paid"), _purchases())
 
 
 def _respondent(name: str, role: str, questionnaire: Questionnaire, random: Random) -> list[str]:
@@ -172,6 +173,22 @@ def _staff() -> Iterator[tuple[str, str, str]]:
         used = access and random.random() < 0.52  # noqa: PLR2004 - and half of those never use it
         login = AS_OF - timedelta(days=int(random.expovariate(1 / 60)))
         yield f"E{number:03}", "yes" if access else "no", login.isoformat() if used else ""
+
+
+def _purchases() -> Iterator[tuple[str, str, int]]:
+    """What each customer bought, from the day they joined to the day they left, in whole euros."""
+    random = Random(SEED + 5)  # noqa: S311 - as in main
+    with (HERE / "evidence" / "customers.csv").open(encoding="utf-8", newline="") as file:
+        customers = list(csv.DictReader(file))
+    for customer in customers:
+        day, until = (
+            date.fromisoformat(customer["joined"]),
+            date.fromisoformat(customer["left"] or str(AS_OF)),
+        )
+        often = random.gammavariate(2.5, 0.5)  # purchases a year, each customer at a pace of their own
+        while day <= until:
+            yield customer["id"], day.isoformat(), round(random.lognormvariate(6.8, 0.7)) + 20
+            day += timedelta(days=int(random.expovariate(often / 365)) + 1)
 
 
 def _write_csv(name: str, header: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> None:

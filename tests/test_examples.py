@@ -93,12 +93,30 @@ def test_in_the_demo_culture_caps_the_whole_and_customers_contradict(cli: Callab
     assert kinds.count("contradiction") >= 2
     levels = {metric["id"]: metric["band"] for metric in data["metrics"] if metric["band"]}
     assert levels == {"staff-using-access": 3, "nps": 2, "complaint-resolution-time": 3, "churn-rate": 1}
-    assert sum(metric["value"] is not None for metric in data["metrics"]) == 11
+    assert sum(metric["value"] is not None for metric in data["metrics"]) == 15
     seen = [
         p["confirmed"] for dimension in data["dimensions"] for p in dimension["practices"] if p["confirmed"]
     ]
     assert len(seen) == 3
     assert data["recommendations"]
+
+
+def test_in_the_demo_a_point_of_churn_has_a_value_that_can_be_redone(cli: Callable[..., Any]) -> None:
+    data = assessed(cli, "demo")
+    metrics = {metric["id"]: metric for metric in data["metrics"]}
+    churn, lifetime, worth = metrics["churn-rate"], metrics["customer-lifetime-value"], data["worth"]
+    kept = churn["parts"]["start"] / 100
+    assert worth["value"] == pytest.approx(kept * lifetime["value"])
+    assert worth["high"] == pytest.approx(kept * lifetime["interval"][1])
+    parts = lifetime["parts"]
+    # margin a year × r ÷ (1 + d), with d = 0.1
+    first_year = parts["purchase_value"] * parts["purchases_per_year"] * 0.3 * parts["kept_share"] / 1.1
+    assert worth["low"] == pytest.approx(kept * first_year * lifetime["interval"][0] / lifetime["value"])
+    assert (worth["basis"], worth["margin"], worth["reason"]) == ("margin", 0.3, None)
+
+
+def test_the_demo_stays_small() -> None:
+    assert (EXAMPLES / "demo" / "evidence" / "purchases.csv").stat().st_size < 200_000
 
 
 def test_the_demo_says_that_it_is_made_up() -> None:
@@ -146,6 +164,8 @@ def test_cdnow_says_what_purchases_show_and_assesses_nothing(cli: Callable[..., 
     measured = {metric["id"]: metric["n"] for metric in data["metrics"] if metric["value"] is not None}
     assert measured == {"predicted-lifetime-value": 2357, "repeat-rate": 2357, "purchase-frequency": 2357}
     assert all(metric["reason"] for metric in data["metrics"] if metric["value"] is None)
+    assert data["worth"]["value"] is None
+    assert data["worth"]["reason"] == "neither the churn rate nor the customer lifetime value is measured"
 
 
 def test_the_figures_of_cdnow_are_those_published_and_those_of_its_page() -> None:

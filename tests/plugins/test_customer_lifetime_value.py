@@ -44,14 +44,38 @@ def test_worth_times_often_times_margin_times_the_margin_multiple() -> None:
     # ben, 730 of cleo, 1 of dan: 1,825 ÷ 365.25 = 4.99658 years, 1.200822 purchases a year. Before the period
     # ana and ben bought, ana again: r = 0.5; 30 × 1.200822 × 0.3 × 0.5 ÷ (1 + 0.1 − 0.5) = 9.006164
     assert found.value == pytest.approx(9.006164, abs=1e-6)
-    assert (found.n, found.interval) == (4, None)
+    assert found.n == 4
     assert found.parts == {
         "purchase_value": pytest.approx(30.0),
         "purchases_per_year": pytest.approx(1.200822, abs=1e-6),
+        "margin_share": 0.3,
         "kept_share": pytest.approx(0.5),
+        "first_year_value": pytest.approx(4.912453, abs=1e-6),  # 30 × 1.200822 × 0.3 × 0.5 ÷ 1.1
         "repeat_share": pytest.approx(0.5),  # ana and cleo of four
         "days_between": pytest.approx((1 + 730) / 2),
     }
+
+
+def test_the_interval_joins_that_of_the_revenue_with_that_of_r() -> None:
+    found = value(FOUR)
+    # Paid: ana 40, ben 20, cleo 60, dan 60, in all 180 over 1,825 days: 0.0986301 a day. What each paid less
+    # 0.0986301 × days: 4, −51.9014, −12 and 59.9014; their squares are 6,441.93. Student's t for 3 degrees is
+    # 3.182446: 3.182446 × √(4 ÷ 3 × 6,441.93) ÷ 1,825 = 0.161613 a day, so from 0 to 0.260243, which is
+    # 95.0537 a year. Wilson's interval of 1 in 2 is 0.0945312 to 0.9054687:
+    # 95.0537 × 0.3 × 0.9054687 ÷ (1.1 − 0.9054687) = 132.7316
+    assert found.interval == (0.0, pytest.approx(132.7316, abs=1e-3))
+
+
+def test_a_single_customer_has_no_interval() -> None:
+    assert value(bought("ana", ("2025-10-31", 10), ("2025-11-01", 30))).interval is None
+
+
+def test_customers_who_all_pay_alike_leave_only_r_open() -> None:
+    found = value([row for n in range(8) for row in bought(f"c{n}", ("2025-10-31", 10), ("2026-10-31", 10))])
+    # 20 each in 365 days, all again: Wilson's interval of 8 in 8 begins at 8 ÷ (8 + 1.96²) = 0.6756
+    low, high = found.interval or (0.0, 0.0)
+    assert high == pytest.approx(found.value)
+    assert low == pytest.approx(20 * 365.25 / 365 * 0.3 * 0.6756 / (1.1 - 0.6756), rel=1e-3)
 
 
 def test_the_discount_is_a_choice() -> None:
@@ -117,6 +141,9 @@ def test_more_retention_is_worth_more_and_no_more_than_for_ever(
             "repeaters": 0,
             "active_days": 0,
             "observed_days": 365.25 * customers,
+            "paid_squares": revenue**2 / customers,
+            "days_squares": 365.25**2 * customers,
+            "paid_days_products": 365.25 * revenue,
             "earlier": customers,
             "kept": kept,
         }
@@ -127,3 +154,33 @@ def test_more_retention_is_worth_more_and_no_more_than_for_ever(
     yearly = revenue / customers * margin
     assert 0 <= worth(kept) <= worth(customers) + 1e-9
     assert worth(customers) == pytest.approx(yearly / discount)  # a perpetuity
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 1500), st.floats(0, 1e4)), min_size=2, max_size=12),
+    st.floats(0, 1),
+    st.floats(0.01, 1),
+)
+def test_the_interval_holds_the_value_and_what_the_first_year_brings_is_in_it(
+    customers: list[tuple[int, float]], share: float, discount: float
+) -> None:
+    n = len(customers)
+    row = {
+        "customers": n,
+        "purchases": n,
+        "revenue": sum(paid for _, paid in customers),
+        "repeaters": 0,
+        "active_days": 0,
+        "observed_days": sum(days for days, _ in customers),
+        "paid_squares": sum(paid**2 for _, paid in customers),
+        "days_squares": sum(days**2 for days, _ in customers),
+        "paid_days_products": sum(days * paid for days, paid in customers),
+        "earlier": n,
+        "kept": round(share * n),
+    }
+    found = lifetime_value([row], Scope(options={"margin": 0.3, "discount": discount}))
+    assert found.value is not None
+    assert found.interval is not None
+    assert 0 <= found.interval[0] <= found.value * (1 + 1e-9)
+    assert found.value <= found.interval[1] * (1 + 1e-9)
+    assert 0 <= found.parts["first_year_value"] <= found.value * (1 + 1e-9)
