@@ -29,6 +29,7 @@ from cxmaturity.result import Assessment, Comparison, DataQuality, Gap, GroupRes
 from cxmaturity.roadmap.model import Initiative, Roadmap
 from cxmaturity.scoring.tornado import CHANGE
 from cxmaturity.texts import Texts
+from cxmaturity.worth import ChurnWorth, churn_worth
 
 FORMAT = 1
 
@@ -79,6 +80,7 @@ def as_data(assessment: Assessment, roadmap: Roadmap, texts: Texts) -> dict[str,
         ],
         "warnings": [texts.message(each) for each in (*assessment.warnings, *roadmap.warnings)],
         "notes": [texts.message(each) for each in assessment.notes],
+        "worth": _churn_worth(churn_worth(assessment), texts),
     }
 
 
@@ -177,6 +179,7 @@ def _practice(practice: PracticeResult, texts: Texts) -> dict[str, Any]:
     return {
         "id": practice.id,
         "title": practice.title,
+        "weight": practice.weight,
         **_standing(practice, texts),
         "confirmed": asdict(practice.confirmed) if practice.confirmed else None,
         "questions": [_question(question) for question in practice.questions],
@@ -184,7 +187,14 @@ def _practice(practice: PracticeResult, texts: Texts) -> dict[str, Any]:
 
 
 def _question(question: QuestionResult) -> dict[str, Any]:
-    data: dict[str, Any] = {"id": question.id, "score": question.score, "agreement": question.agreement}
+    data: dict[str, Any] = {
+        "id": question.id,
+        "kind": question.kind,
+        "weight": question.weight,
+        "fingerprint": question.fingerprint,
+        "score": question.score,
+        "agreement": question.agreement,
+    }
     if question.suppressed:
         return {**data, "n": None, "suppressed": True}
     return {
@@ -205,10 +215,12 @@ def _finding(finding: Finding, texts: Texts) -> dict[str, Any]:
 def _metric(metric: MetricResult, texts: Texts) -> dict[str, Any]:
     return {
         "id": metric.id,
+        "title": _metric_title(metric, texts),
         "dimension": metric.dimension,
         "practice": metric.practice,
         "value": metric.value,
         "unit": metric.unit,
+        "higher_is_better": metric.higher_is_better,
         "n": metric.n,
         "interval": list(metric.interval) if metric.interval else None,
         "band": metric.band,
@@ -229,6 +241,12 @@ def _metric(metric: MetricResult, texts: Texts) -> dict[str, Any]:
         "quality": [_table_quality(each) for each in metric.quality],
         "reason": _text(metric.reason, texts),
     }
+
+
+def _metric_title(metric: MetricResult, texts: Texts) -> str:
+    """What a metric is called; its plugin may have failed before it brought any words."""
+    key = f"metric.{metric.id}.title"
+    return texts(key) if key in texts else metric.id
 
 
 def _shown(data: dict[str, Any]) -> dict[str, Any]:
@@ -255,9 +273,24 @@ def _initiative(initiative: Initiative, roadmap: Roadmap) -> dict[str, Any]:
         "weeks": entry.weeks,
         "owner": entry.owner,
         "prerequisites": list(entry.prerequisites),
+        "kpi": {"name": entry.kpi.name, "target": entry.kpi.target, "metric": entry.kpi.metric},
         "start": roadmap.periods[initiative.start].start if initiative.start is not None else None,
         "quarters": initiative.quarters,
         "plugin": entry.plugin,
+    }
+
+
+def _churn_worth(worth: ChurnWorth | Message, texts: Texts) -> dict[str, Any]:
+    """What a percentage point of churn is worth; without enough to go by, the reason alone."""
+    known = worth if isinstance(worth, ChurnWorth) else None
+    names = ("customers", "point", "kept", "each_low", "each", "each_high", "low", "value", "high")
+    return {
+        **{name: getattr(known, name) if known else None for name in names},
+        "basis": known.basis if known else None,
+        "margin": known.margin if known else None,
+        "period": list(known.period) if known and known.period else None,
+        "caveats": [texts.message(caveat) for caveat in known.caveats] if known else [],
+        "reason": None if isinstance(worth, ChurnWorth) else texts.message(worth),
     }
 
 

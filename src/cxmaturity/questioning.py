@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from cxmaturity.api import Interval, Note, OptionCount, QuestionResult
+from cxmaturity.questionnaire.fingerprint import fingerprint
 from cxmaturity.questionnaire.model import Question
 from cxmaturity.reliability import given_of, of_question
 from cxmaturity.responses.model import NO_OPTION, AnswerColumn, Responses
@@ -51,6 +52,7 @@ def question_result(
         reliability=reliability,
         notes=notes.get(question.id, ()),
         suppressed=question.id in responses.hidden,
+        fingerprint=fingerprint(question),
     )
 
 

@@ -249,7 +249,8 @@ class QuestionResult:
     raters by :class:`State`; ``distribution`` counts the answered ones by option, worst first (empty
     for numbers and free text); ``agreement`` is r_wg (0–1) from two raters on, ``reliability`` has more
     of its kind. ``agreed`` is a value that holds instead of the mean. ``suppressed`` means that the
-    anonymity minimum hides the figures.
+    anonymity minimum hides the figures. Two results have the same question where id and ``fingerprint``
+    are equal: it is a digest of how the question is asked and scored.
     """
 
     id: str
@@ -270,6 +271,7 @@ class QuestionResult:
     interval: Interval | None = None
     reliability: Reliability = Reliability()
     agreed: Agreed | None = None
+    fingerprint: str = ""
 
     @property
     def typical(self) -> OptionCount | None:

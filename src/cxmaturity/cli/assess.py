@@ -30,7 +30,7 @@ def command(options: Options, folder: Path, *, as_json: bool, strict: bool) -> i
     left_out = [engagement.texts.message(each) for each in (*assessment.warnings, *roadmap.warnings)]
     if strict and left_out:
         raise UserError(Problem("", 0, 0, text) for text in left_out)
-    say_what_changed(folder, assessment)
+    say_what_changed(folder, assessment, engagement.texts)
     keep_release(folder, engagement)
     keep_record(folder, engagement, assessment, roadmap)
     if as_json:

@@ -28,6 +28,7 @@ OURS = {
     "assess": "Score a workspace's answers and weigh them against its customer data.",
     "explain": "What a score is made of, what would raise it, and how much it hangs on its weights.",
     "report": "Write the report of a workspace as PDF, HTML or data.",
+    "compare": "What changed from one assessment to a later one, and what became of the plan.",
     "plugins": "List the plugins that were found, write a new one, or put one to the test.",
     "demo": "A complete assessment of the made-up example company, to a PDF.",
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,11 @@ from cxmaturity.api import API_VERSION
 from cxmaturity.engagement import Engagement
 from cxmaturity.errors import UserError
 from cxmaturity.export import FORMAT, as_data, as_text
+from cxmaturity.following.versions import version_changes
 from cxmaturity.outputs import write_whole
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
+from cxmaturity.texts import Texts
 
 PLACE = ("reports", "assessment.json")
 _COMPARED = {"plugins": ("name", "distribution", "version"), "questionnaires": ("id", "version", "sha256")}
@@ -53,38 +54,22 @@ def keep_release(folder: Path, engagement: Engagement) -> None:
         )
 
 
-def say_what_changed(folder: Path, assessment: Assessment) -> None:
+def say_what_changed(folder: Path, assessment: Assessment, texts: Texts) -> None:
     """Name on stderr the plugins and questionnaires that are others than those of the last result."""
     former = _read(folder.joinpath(*PLACE))
-    for change in () if former is None else changes(former, assessment):
-        click.echo(f"note: since the last assessment {change}", err=True)
+    for change in () if former is None else version_changes(former, _versions(assessment)):
+        click.echo(f"note: since the last assessment {texts.message(change)}", err=True)
 
 
-def changes(former: dict[str, Any], assessment: Assessment) -> Iterator[str]:
-    """What scored or was asked in another version than in a former result, in words."""
-    if former.get("plugin_api", API_VERSION) != API_VERSION:
-        yield f"the plugin API changed from {former['plugin_api']} to {API_VERSION}"
-    # of several plugins of one name the first is used
-    before = {each["name"]: (each["distribution"], each["version"]) for each in reversed(former["plugins"])}
-    now = {each.name: (each.distribution, each.version) for each in reversed(assessment.plugins)}
-    yield from _differences("plugin", before, now)
-    asked = {each["id"]: (each["sha256"], each["version"]) for each in former["questionnaires"]}
-    asks = {each.id: (each.sha256, each.version) for each in assessment.questionnaires}
-    yield from _differences("questionnaire", asked, asks)
-
-
-def _differences(
-    kind: str, before: dict[str, tuple[str, str]], now: dict[str, tuple[str, str]]
-) -> Iterator[str]:
-    for name in sorted(before.keys() | now.keys()):
-        if name not in now:
-            yield f"the {kind} '{name}' has gone"
-        elif name not in before:
-            yield f"the {kind} '{name}' {now[name][1]} has come"
-        elif before[name][1] != now[name][1]:
-            yield f"the {kind} '{name}' changed from {before[name][1]} to {now[name][1]}"
-        elif before[name] != now[name]:
-            yield f"the {kind} '{name}' changed, though it is still called {now[name][1]}"
+def _versions(assessment: Assessment) -> dict[str, Any]:
+    """What scored and was asked, as a result says it."""
+    return {
+        "plugin_api": API_VERSION,
+        **{
+            kind: [{key: getattr(each, key) for key in keys} for each in getattr(assessment, kind)]
+            for kind, keys in _COMPARED.items()
+        },
+    }
 
 
 def _read(path: Path) -> dict[str, Any] | None:

@@ -51,7 +51,7 @@ def command(options: Options, folder: Path, output: Path | None, format_: str | 
         except PluginFailedError as failure:
             raise reported(failure, options) from failure
         click.echo(written.path)
-    say_what_changed(folder, assessment)
+    say_what_changed(folder, assessment, engagement.texts)
     keep_record(folder, engagement, written.assessment, roadmap)
     return report_warnings(engagement, written.assessment, roadmap, options)
 

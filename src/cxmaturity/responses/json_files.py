@@ -4,32 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from math import inf
-from typing import Any, NoReturn
+from typing import Any
 
 from cxmaturity.api import ResponseFile, ResponseTable
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.responses.cells import ABOUT_PEOPLE, NOTE_PREFIX, RESPONDENT, SECONDS
+from cxmaturity.responses.json_values import WrongJsonError, check_values, parsed_json, shown_key
 from cxmaturity.responses.limits import MAX_JSON, MAX_JSON_VALUES, MAX_LEFT_OUT
 from cxmaturity.responses.model import ATTRIBUTES
 from cxmaturity.responses.opening import encoding_of, not_text, open_file, stem_of
 from cxmaturity.responses.yaml_files import ResponsesFile, table_of
 from cxmaturity.yamlfile import YamlDocument, validate
-from cxmaturity.yamlfile.building import MAX_DEPTH
-from cxmaturity.yamlfile.characters import FORBIDDEN, name_of
-
-_LARGEST = 10**18  # as in YAML: fits the 64-bit integers that numbers end up in
-_LONGEST_KEY = 60
-_TOO_DEEP = "lists or objects lie in each other too deeply", "export it again"
-
-
-class _WrongError(ValueError):
-    """JSON that is well formed and yet not to be read: what is wrong, and what to do."""
-
-    def __init__(self, what: str, fix: str) -> None:
-        super().__init__(what)
-        self.what = what
-        self.fix = fix
 
 
 def read_json_responses(file: ResponseFile) -> ResponseTable:
@@ -38,11 +23,11 @@ def read_json_responses(file: ResponseFile) -> ResponseTable:
     if file.path.suffix.lower() == ".jsonl":
         return _Rows(file).table(_lines(text))
     try:
-        data = _parsed(text)
+        data = parsed_json(text)
         if isinstance(data, list):
             return _Rows(file).table((0, lambda row=row: row) for row in data)
-        _check_values(data)
-    except _WrongError as error:
+        check_values(data)
+    except WrongJsonError as error:
         raise UserError.about(file.name, error.what, error.fix) from None
     except json.JSONDecodeError as error:
         what, fix = "this is not valid JSON", "correct it, or export it again"
@@ -71,73 +56,11 @@ def _text(file: ResponseFile) -> str:
     return text
 
 
-def _parsed(text: str) -> Any:
-    """The data of JSON, stricter than Python reads it: no NaN, no key twice, no number beyond 64 bits."""
-    try:
-        return json.loads(
-            text,
-            object_pairs_hook=_once,
-            parse_constant=_no_number,
-            parse_int=_whole,
-            parse_float=_finite,
-        )
-    except RecursionError:
-        raise _WrongError(*_TOO_DEEP) from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    data = dict(pairs)
-    if len(data) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise _WrongError(f"an object has the key '{_shown(twice)}' twice", "remove one of them")
-    return data
-
-
-def _shown(key: str) -> str:
-    return FORBIDDEN.sub("?", key)[:_LONGEST_KEY]
-
-
-def _no_number(name: str) -> NoReturn:
-    raise _WrongError(f"{name} is no value of JSON", "write null where there is none")
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > len(str(_LARGEST)) or abs(int(digits)) >= _LARGEST:
-        raise _WrongError("a number is too large", "correct it, or put it in quotes if it is text")
-    return int(digits)
-
-
-def _finite(digits: str) -> float:
-    value = float(digits)
-    if abs(value) == inf:
-        raise _WrongError("a number is too large", "correct it, or put it in quotes if it is text")
-    return value
-
-
-def _check_values(data: Any) -> None:
-    """Refuse texts with characters that no text of ours may hold, which escapes can spell, and great depth.
-
-    As deep as in YAML is enough: whatever looks into an answer calls itself once for each level.
-    """
-    ahead = [(data, 1)]
-    while ahead:
-        value, depth = ahead.pop()
-        if isinstance(value, str):
-            if found := FORBIDDEN.search(value):
-                raise _WrongError(f"a text has the control character {name_of(found[0])}", "remove it")
-        elif isinstance(value, list | dict):
-            if depth > MAX_DEPTH:
-                raise _WrongError(*_TOO_DEEP)
-            inner = [*value, *value.values()] if isinstance(value, dict) else value
-            ahead += [(each, depth + 1) for each in inner]
-
-
 def _lines(text: str) -> Iterator[tuple[int, Any]]:
     """The lines of JSON Lines that are not empty, each with its number and what reads it."""
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield number, lambda line=line: _parsed(line)
+            yield number, lambda line=line: parsed_json(line)
 
 
 class _Rows:
@@ -154,7 +77,7 @@ class _Rows:
         for position, (line, read) in enumerate(rows, 1):
             try:
                 self._add(position, line, read())
-            except _WrongError as error:
+            except WrongJsonError as error:
                 self._leave_out(position, line, error.what, error.fix)
             except json.JSONDecodeError:
                 self._leave_out(position, line, "this is not valid JSON", "correct the line")
@@ -187,21 +110,21 @@ class _Rows:
 
     def _add(self, position: int, line: int, row: Any) -> None:
         if not isinstance(row, dict):
-            raise _WrongError("the row is no object of questions and answers", 'write {"respondent": …}')
-        _check_values(row)
+            raise WrongJsonError("the row is no object of questions and answers", 'write {"respondent": …}')
+        check_values(row)
         wrong = [
             name
             for name, value in row.items()
             if (name in ATTRIBUTES or name.startswith(NOTE_PREFIX)) and not isinstance(value, str | None)
         ]
         if wrong:
-            raise _WrongError(f"'{_shown(wrong[0])}' is not a text", "put it in quotes")
+            raise WrongJsonError(f"'{shown_key(wrong[0])}' is not a text", "put it in quotes")
         seconds = row.get(SECONDS)
         if seconds is not None and (type(seconds) not in {int, float} or seconds < 0):
-            raise _WrongError(f"'{SECONDS}' is not a number of 0 or more", "correct it or leave it out")
+            raise WrongJsonError(f"'{SECONDS}' is not a number of 0 or more", "correct it or leave it out")
         who = row.get(RESPONDENT, f"{stem_of(self._file)}-{position}")
         if not isinstance(who, str | int) or isinstance(who, bool) or not str(who).strip():
-            raise _WrongError(f"'{RESPONDENT}' is no id", "give each respondent an id")
+            raise WrongJsonError(f"'{RESPONDENT}' is no id", "give each respondent an id")
         self._rows.append({**row, RESPONDENT: str(who).strip()})
         self._lines.append(line)
 
