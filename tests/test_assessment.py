@@ -405,7 +405,8 @@ def test_fewer_than_5_are_hidden_with_the_reason(workspace: Write) -> None:
     people[7]["answers"][EFFORT] = 3  # what all answer alike is hidden, too
     data = data_of(workspace(people, SECRET))
     hidden = question(data, SCHEME)
-    assert hidden == {"id": SCHEME, "score": None, "agreement": None, "n": None, "suppressed": True}
+    asked = {"id": SCHEME, "kind": "choice", "weight": 1.0, "fingerprint": hidden["fingerprint"]}
+    assert hidden == {**asked, "score": None, "agreement": None, "n": None, "suppressed": True}
     # effort alone: seven of 5.0 and, reversed, one of 3.0; (7 × 5 + 3) ÷ 8 = 4.75
     assert practice(data, "retention.loyalty-and-value")["score"] == 4.75
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,11 +23,16 @@ from cxmaturity.plugins import (
 )
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.catalogue import read_catalogues
+from cxmaturity.roadmap.milp import Limits
 from cxmaturity.roadmap.model import Recommendation, Roadmap
-from cxmaturity.roadmap.placing import Capacity
+from cxmaturity.roadmap.planning import LOOK, SEARCH, Question
 from cxmaturity.roadmap.planning import plan as make_plan
+from cxmaturity.roadmap.posing import UNPLANNED, Situation
+from cxmaturity.roadmap.projection import Projector
+from cxmaturity.roadmap.tradeoff import Tradeoff, Varied, trade_off
 from cxmaturity.settings import AssessmentFile
 from cxmaturity.texts import Entry, Texts, load_texts, read_entries
+from cxmaturity.wishes import Wish, wish_in
 from cxmaturity.workspace import FILE, Workspace, load_workspace
 from cxmaturity.yamlfile import YamlDocument
 
@@ -139,18 +144,49 @@ def assess(engagement: Engagement) -> Assessment:
     return stage.assess(engagement.workspace, engagement.plugins, engagement.texts, engagement.problems)
 
 
-def plan(engagement: Engagement, assessment: Assessment) -> Roadmap:
-    """The roadmap for an assessment, under the workspace's capacity."""
-    capacity = engagement.workspace.file.capacity
+def wish_of(engagement: Engagement) -> Wish:
+    """What a workspace asks of its plan."""
+    return wish_in(engagement.workspace.file)
+
+
+def plan(
+    engagement: Engagement, assessment: Assessment, wish: Wish | None = None, *, limits: Limits = SEARCH
+) -> Roadmap:
+    """The roadmap for an assessment, under the workspace's capacity or as wished otherwise.
+
+    ``limits`` say how long to search for a better plan.
+    """
+    wish = wish or wish_of(engagement)
+    return make_plan(_situation(engagement, assessment, wish), Question(wish.target, wish.aim, limits))
+
+
+def what_if(
+    engagement: Engagement,
+    assessment: Assessment,
+    vary: Varied,
+    amounts: Sequence[float],
+    wish: Wish | None = None,
+) -> Tradeoff:
+    """What the plan comes to for other amounts of one thing: person-days a quarter, budget, or level."""
+    wish = wish or wish_of(engagement)
+    if wish.capacity is None:
+        raise UserError.about(
+            FILE, "there is no capacity to plan with", "give `capacity`, see docs/workspace.md"
+        )
+    situation = _situation(engagement, assessment, wish)
+    return trade_off(situation, Question(wish.target, wish.aim, LOOK), vary, amounts)
+
+
+def _situation(engagement: Engagement, assessment: Assessment, wish: Wish) -> Situation:
+    """What is planned with: plugins as they came out of the assessment, the catalogues of those of use."""
     plugins = replace(engagement.plugins, listed=_as_assessed(engagement, assessment))
-    return make_plan(
+    return Situation(
         assessment,
-        plugins,
+        Projector(assessment, plugins, engagement.workspace.may_cap),
         tuple(entry for entry in engagement.catalogue if plugins.named(entry.plugin).usable),
-        Capacity(capacity.start, capacity.quarters, capacity.person_days, capacity.budget)
-        if capacity
-        else None,
-        may_cap=engagement.workspace.may_cap,
+        wish.capacity or UNPLANNED,
+        wish.target,
+        wish.decisions,
     )
 
 

@@ -131,13 +131,59 @@ class TargetFile(Strict):
     dimensions: dict[str, MaturityLevel] = Field(default_factory=dict)
 
 
+PersonDays = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+FreeDays = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+SkillId = Annotated[str, Field(pattern=r"^[a-z0-9-]+$", description="data-analysis")]
+
+
 class CapacityFile(Strict):
     """What there is to do it with."""
 
     start: Month = Field(description="2027-01: the first month of the first quarter")
     quarters: int = Field(ge=1, le=40)
-    person_days: float = Field(gt=0, description="Of own staff, per quarter.")
+    person_days: PersonDays | list[FreeDays] = Field(
+        description="Of own staff, per quarter; a list has one number for each quarter."
+    )
+    skills: dict[SkillId, FreeDays | list[FreeDays]] = Field(
+        default_factory=dict, description="The part of the person-days that has a scarce skill, likewise."
+    )
     budget: float | None = Field(None, ge=0, description="For the whole roadmap, in EUR.")
+
+    @model_validator(mode="after")
+    def _one_for_each_quarter(self) -> CapacityFile:
+        for days in (self.person_days, *self.skills.values()):
+            if isinstance(days, list) and len(days) != self.quarters:
+                raise ValueError(
+                    f"{len(days)} numbers do not match {self.quarters} quarters; give one for each quarter"
+                )
+        return self
+
+
+def _by_id(value: object) -> object:
+    """A list of ids as a mapping to no month."""
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return dict.fromkeys(value)
+    return value
+
+
+RecommendationRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$", description="dimension.slug")]
+Dated = Annotated[dict[RecommendationRef, Month | None], BeforeValidator(_by_id)]
+
+
+class PlanFile(Strict):
+    """What people have decided about recommendations; each is kept when the plan is made again."""
+
+    pin: Dated = Field(
+        default_factory=dict,
+        description="Must be done: a list, or by id the month of the quarter to start in.",
+    )
+    forbid: list[RecommendationRef] = Field(default_factory=list, description="Must not be done.")
+    done: Dated = Field(
+        default_factory=dict, description="Is completed: a list, or by id the month in which it was."
+    )
+    under_way: dict[RecommendationRef, Month] = Field(
+        default_factory=dict, description="Has begun: by id the month in which it did."
+    )
 
 
 class BrandFile(Strict):
@@ -247,5 +293,6 @@ class AssessmentFile(Strict):
     )
     target: TargetFile | None = None
     capacity: CapacityFile | None = None
+    plan: PlanFile = PlanFile()
     brand: BrandFile = BrandFile()
     plugins: PluginsFile = PluginsFile()

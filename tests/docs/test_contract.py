@@ -165,6 +165,8 @@ def keys(data: Any, section: str = "Result") -> Iterator[tuple[str, str]]:
         yield section, key
         if key == "overall":
             yield from keys(value, "Standing")
+        elif key == "worth":
+            yield from keys(value, "Worth")
         elif key in lists and section in {"Result", "Dimensions", "Practices"}:
             for each in value:
                 yield from keys(each, lists[key])

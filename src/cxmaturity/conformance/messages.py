@@ -30,7 +30,9 @@ from cxmaturity.plugins import Plugin, PluginFailedError, Plugins, describe, gua
 from cxmaturity.report.pages import render_pages
 from cxmaturity.report.theme import Theme
 from cxmaturity.result import Assessment
-from cxmaturity.roadmap.planning import plan
+from cxmaturity.roadmap.planning import Question, plan
+from cxmaturity.roadmap.posing import Situation
+from cxmaturity.roadmap.projection import Projector
 from cxmaturity.texts import Texts
 
 T = TypeVar("T")
@@ -146,7 +148,8 @@ def _case_of(section: Section, subject: Subject) -> Case:
 def _unwritten(section: Section, plugin: Plugin, assessment: Assessment, words: Texts) -> Iterator[str]:
     """Why a page cannot be written."""
     alone = Plugins(listed=(plugin,), sections=((plugin.name, section),))
-    data = as_data(assessment, plan(assessment, alone, (), None), words)
+    roadmap = plan(Situation(assessment, Projector(assessment, alone)), Question())
+    data = as_data(assessment, roadmap, words)
     pages = render_pages(alone, assessment, data, words, Theme.from_brand(_COLOUR))
     yield from (failed.reason for failed in pages.failed.values())
 

@@ -22,6 +22,7 @@ from cxmaturity.report.sections import (
 from cxmaturity.report.summary import build_summary
 from cxmaturity.report.theme import Theme
 from cxmaturity.report.words import Wording, chart_words, people
+from cxmaturity.report.worth_page import build_worth
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
 from cxmaturity.texts import Texts
@@ -61,6 +62,7 @@ def build_report(
         restraint=build_restraint(wording, roadmap),
         quality=build_quality(wording, words, assessment),
         appendix=build_appendix(wording, words, assessment, roadmap, questionnaire),
+        worth=build_worth(wording, assessment),
     )
 
 

@@ -168,7 +168,8 @@ class MetricView:
 class CustomerData:
     """The metrics that were measured, and why each of the others was not.
 
-    ``metrics`` are those with a chart or segments, ``single`` those that are a figure alone.
+    ``metrics`` are those with a chart or segments, ``single`` those that are a figure alone. ``no_worth``
+    says why there is no page on what churn is worth, empty where there is or where nothing leads to it.
     """
 
     title: str
@@ -176,6 +177,7 @@ class CustomerData:
     metrics: tuple[MetricView, ...]
     single: tuple[MetricView, ...]
     missing: tuple[tuple[str, str], ...]
+    no_worth: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +405,24 @@ class Unassessed:
 
 
 @dataclass(frozen=True, slots=True)
+class WorthPage:
+    """What one percentage point of churn is worth to this organisation, apart from what others report.
+
+    ``columns`` are the three views of the range, from low to high; each of ``rows`` is a label with its
+    value in each of them, the last their product. ``quoted`` are figures of others, each with its source.
+    """
+
+    title: str
+    how: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    range: str
+    caveats: tuple[str, ...]
+    quoted_note: str
+    quoted: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report. ``date`` is an ISO date or empty, ``language`` a two-letter code."""
 
@@ -425,6 +445,7 @@ class Report:
     restraint: Restraint
     quality: DataQualityPage
     appendix: Appendix
+    worth: WorthPage | None = None
 
     @property
     def loose_pages(self) -> tuple[PluginPage, ...]:

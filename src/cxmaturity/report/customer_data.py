@@ -11,6 +11,7 @@ from cxmaturity.report.charts import ChartWords, ShareKind, SharePart, share_bar
 from cxmaturity.report.context import CustomerData, MetricView, SegmentRow, SeriesView
 from cxmaturity.report.telling import most_telling
 from cxmaturity.report.words import MISSING, Wording
+from cxmaturity.report.worth_page import why_no_worth
 from cxmaturity.result import Assessment
 
 _HALF_MM = 80.0
@@ -43,6 +44,7 @@ def build_customer_data(wording: Wording, words: ChartWords, assessment: Assessm
         metrics=tuple(view for view in views if not _single(view)),
         single=tuple(view for view in views if _single(view)),
         missing=tuple(_missing(wording, missing)),
+        no_worth=why_no_worth(wording, assessment),
     )
 
 

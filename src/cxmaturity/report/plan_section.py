@@ -140,11 +140,11 @@ def _projection_rows(wording: Wording, roadmap: Roadmap) -> tuple[ProjectionRow,
             wording.quarter(period.start, period.end),
             texts("report.roadmap.load", load=period.load, capacity=period.capacity),
             standing(period.projected),
-            standing(period.if_measured),
+            standing(period.outlook.if_measured),
         )
         for period in roadmap.periods
     ]
     if rows and roadmap.initiatives:
-        done = standing(roadmap.finally_), standing(roadmap.finally_if_measured)
+        done = standing(roadmap.finally_.projected), standing(roadmap.finally_.if_measured)
         rows.append(ProjectionRow(texts("report.roadmap.after"), "", *done))
     return tuple(rows)

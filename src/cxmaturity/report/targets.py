@@ -21,7 +21,7 @@ def roadmap_title(
         return texts("report.roadmap.title.none")
     if not roadmap.periods:
         return texts("report.roadmap.title.unplanned", n=count)
-    now, then = assessment.overall, roadmap.finally_.overall
+    now, then = assessment.overall, roadmap.finally_.projected.overall
     if now.score is None or then.score is None:
         return texts("report.roadmap.title.find-out", n=count)
     values = {"n": count, "quarters": len(roadmap.periods), "now": now.score, "then": then.score}
@@ -42,7 +42,7 @@ def _outcome(
     if reached is not None:
         late = target.by is not None and reached.start > last_day(target.by)
         return "late" if late else "reached", wording.quarter(reached.start, reached.end)
-    return "after" if (roadmap.finally_.overall.level or 0) >= wanted else "missed", ""
+    return "after" if (roadmap.finally_.projected.overall.level or 0) >= wanted else "missed", ""
 
 
 def target_sentence(
@@ -50,7 +50,7 @@ def target_sentence(
 ) -> str:
     """Where the plan leads, and whether that is where the organisation wants to be."""
     texts = wording.texts
-    now, then = assessment.overall, roadmap.finally_.overall
+    now, then = assessment.overall, roadmap.finally_.projected.overall
     if now.score is None or then.score is None:
         return texts("report.target.unknown")
     values = {"now": now.score, "then": then.score, "level": wording.level(then.level)}
@@ -111,4 +111,4 @@ def _at(roadmap: Roadmap, deadline: str) -> Projection | None:
     for period in roadmap.periods:
         if deadline <= period.end:
             return period.projected
-    return roadmap.finally_
+    return roadmap.finally_.projected

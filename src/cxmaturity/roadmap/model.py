@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from cxmaturity.api import DimensionResult, Message, Standing
@@ -64,6 +64,11 @@ class Recommendation:
     ``lifts`` leads from practices to the level that it can bring them to. ``effort`` is in
     person-days of own staff, ``cost`` in EUR paid to others, ``weeks`` the elapsed time: all three
     are the author's estimates. One with ``find_out`` is about practices that were not assessed.
+
+    ``low`` leads from practices to the level that the author estimates at least, where it is below
+    the lift: 1 is perhaps nothing. ``skills`` leads from scarce skills to the share (0 to 1) of the
+    effort that needs them; together at most 1. ``excludes`` names recommendations that are
+    alternatives to this one: a plan has one of them at most, whichever of the two names the other.
     """
 
     id: str
@@ -83,21 +88,80 @@ class Recommendation:
     kpi: Kpi
     risk: Risk
     find_out: bool = False
+    low: Mapping[str, int] = field(default_factory=dict)
+    skills: Mapping[str, float] = field(default_factory=dict)
+    excludes: tuple[str, ...] = ()
 
     @property
     def dimension(self) -> str:
         """The dimension whose catalogue it is in."""
         return self.id.partition(".")[0]
 
+    def low_lift(self, practice: str) -> int:
+        """The level that it brings one of its practices to at least, by its author's estimate."""
+        return self.low.get(practice, self.lifts[practice])
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """What there is to do it with, from a month on.
+
+    ``person_days`` has one number for each quarter, ``skills`` the part of them per scarce skill (one that
+    is not named is not limited), ``budget`` (EUR) is for all of it; ``None`` is no limit.
+    """
+
+    start: str
+    person_days: tuple[float, ...]
+    budget: float | None = None
+    skills: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+    @property
+    def quarters(self) -> int:
+        """How many quarters there are."""
+        return len(self.person_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the organisation wants to be: the whole, single dimensions, and by the end of which month."""
+
+    level: int | None = None
+    by: str | None = None
+    dimensions: Mapping[str, int] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return self.level is not None or bool(self.dimensions)
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What people have decided: must be done (from a month, if given), must not be, is done, is under way.
+
+    ``done`` has the month in which something was completed, where that is known: what was completed after
+    the day of the assessment counts as lifted, what was completed before it has been assessed.
+    """
+
+    pin: Mapping[str, str | None] = field(default_factory=dict)
+    forbid: tuple[str, ...] = ()
+    done: Mapping[str, str | None] = field(default_factory=dict)
+    under_way: Mapping[str, str] = field(default_factory=dict)
+
+
+Aim = Literal["target", "maturity"]
+"""The two questions: the target at the soonest, or the most maturity under the capacity."""
+Status = Literal["optimal", "feasible", "infeasible"]
+InitiativeState = Literal["planned", "pinned", "under-way"]
+
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
     """A recommendation placed on the roadmap.
 
-    ``number`` counts from 1 in the order of the roadmap; ``start`` is the first quarter (from 0),
-    ``None`` where no capacity is known; ``quarters`` how many it takes; ``days`` and ``cost`` are for
-    this organisation; ``lifts`` only the assessed practices that it brings further; ``gain`` what it
-    adds to the overall score at the moment it is chosen, with the prerequisites it needs.
+    ``number`` counts from 1 in the order of the roadmap; ``start`` is the first quarter (from 0, negative
+    where it began before the plan), ``None`` where no capacity is known; ``quarters`` how many it takes;
+    ``days`` (of these ``skills`` by skill) and ``cost`` are for this organisation; ``lifts`` only the
+    assessed practices that it brings further, ``low`` as far as its author is sure of; ``gain`` what it adds
+    to the overall score on top of those that end before it.
     """
 
     number: int
@@ -110,6 +174,9 @@ class Initiative:
     unassessed: tuple[str, ...]
     gain: float
     quadrant: Quadrant
+    low: Mapping[str, int] = field(default_factory=dict)
+    skills: Mapping[str, float] = field(default_factory=dict)
+    state: InitiativeState = "planned"
 
     @property
     def end(self) -> int | None:
@@ -126,19 +193,45 @@ class Projection:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """A quarter: its first and last day (ISO), its capacity and load in person-days, and the standing in it.
+class Outlook:
+    """Where a point in time stands: as expected, at the least, and if customer data follows.
 
-    ``projected`` counts what was completed in earlier quarters, with measured caps as they are today;
-    ``if_measured`` lets those caps follow, should the customer data come to show what was done.
+    ``projected`` counts the expected lifts of what was completed, ``low`` the low ones (both are their
+    authors' estimates), with measured caps as they are today; ``if_measured`` counts the expected lifts and
+    lets those caps follow, should the customer data come to show what was done.
+    """
+
+    projected: Projection
+    low: Projection
+    if_measured: Projection
+
+
+@dataclass(frozen=True, slots=True)
+class SkillLoad:
+    """The person-days of one skill in a quarter, and how many there are."""
+
+    load: float
+    capacity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A quarter: its first and last day (ISO), its capacity and load in person-days, and where it stands.
+
+    What was completed in earlier quarters counts.
     """
 
     start: str
     end: str
     capacity: float
     load: float
-    projected: Projection
-    if_measured: Projection
+    outlook: Outlook
+    skills: Mapping[str, SkillLoad] = field(default_factory=dict)
+
+    @property
+    def projected(self) -> Projection:
+        """With the expected lifts, and customer data as it is."""
+        return self.outlook.projected
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,24 +242,84 @@ class LeftOut:
     reason: Message
 
 
+ShortageKind = Literal["person-days", "skill", "budget", "quarters"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """The least that must be added for the target to hold at a point: of one thing, or of some together.
+
+    ``amount`` is person-days in each quarter, EUR, or quarters; ``skill`` says which, where it is of a skill.
+    ``least`` is false where it suffices, but nobody knows whether less would.
+    """
+
+    kind: ShortageKind
+    amount: float
+    skill: str = ""
+    least: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What becomes of the target.
+
+    Points count quarters: at ``reached`` everything counts that ended before quarter ``reached``; ``None``
+    is never within the plan. ``deadline`` is the point that holds on the target's last day, by default the
+    end of the plan. ``needs_data``: it is reached only if customer data comes to show what was done.
+    ``ways`` are single additions of which each alone makes the target hold at ``ways_at``: at the
+    deadline where it is missed, else one quarter sooner. ``together`` are additions that do so only all at
+    once, where none does alone. ``obstacles`` are what no capacity mends.
+    """
+
+    target: Target
+    reached: int | None
+    deadline: int
+    needs_data: bool = False
+    ways_at: int | None = None
+    ways: tuple[Shortage, ...] = ()
+    together: tuple[Shortage, ...] = ()
+    obstacles: tuple[Message, ...] = ()
+
+    @property
+    def in_time(self) -> bool:
+        """Whether the target holds at its deadline."""
+        return self.reached is not None and self.reached <= self.deadline
+
+
 @dataclass(frozen=True, slots=True)
 class Roadmap:
     """What to do, in which quarter, and where it leads.
 
     Without a capacity in the workspace there are no periods: the initiatives are in the order in
-    which they pay. ``finally_`` is the projection once all of them are done, and
-    ``finally_if_measured`` that with customer data following. ``warnings`` name plugins
-    that failed while it was made, whose dimensions are held where they stand.
+    which they pay. ``finally_`` is where it stands once all of them are done. ``status`` is
+    ``infeasible`` where the target is not reached in time, and the plan is then the next best; else
+    ``optimal``, or ``feasible`` with the ``gap`` by which a better plan may still exceed it (a part of
+    its worth). ``gained`` is in level-quarters. ``binding`` says what keeps it from more, ``held`` names
+    the dimensions whose score is no weighted mean, so that the plan could not weigh what is done for
+    them. ``warnings`` name plugins that failed while it was made, whose dimensions are held where
+    they stand.
     """
 
     initiatives: tuple[Initiative, ...]
     periods: tuple[Period, ...]
     left_out: tuple[LeftOut, ...]
-    finally_: Projection
-    finally_if_measured: Projection
+    finally_: Outlook
     size: Size
-    budget: float | None
     cost: float
     effort_split: float
     impact_split: float
+    capacity: Capacity | None = None
+    aim: Aim = "maturity"
+    status: Status = "optimal"
+    gap: float = 0.0
+    gained: float = 0.0
+    prospect: Prospect | None = None
+    binding: tuple[Message, ...] = ()
+    held: tuple[str, ...] = ()
+    decisions: Decisions = field(default_factory=Decisions)
     warnings: tuple[Message, ...] = ()
+
+    @property
+    def budget(self) -> float | None:
+        """EUR for all of it, ``None`` where there is no limit."""
+        return self.capacity.budget if self.capacity else None

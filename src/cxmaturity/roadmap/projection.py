@@ -11,7 +11,7 @@ from cxmaturity.api import Cap, DimensionResult, PracticeResult, Score, Scorer
 from cxmaturity.checks import checked_caps, checked_score
 from cxmaturity.plugins import PluginFailedError, Plugins, ask
 from cxmaturity.result import Assessment
-from cxmaturity.roadmap.model import Projection
+from cxmaturity.roadmap.model import Outlook, Projection
 from cxmaturity.scoring.combine import combine_scores
 from cxmaturity.standing import as_score, cap_across, cap_dimension, caps_beyond, with_level
 
@@ -55,16 +55,35 @@ class Projector:
         caps = [cap for d, caps in projected if self._may_bind(d) for cap in caps_beyond(d, caps)]
         return Projection(*cap_across(with_level(overall, scale), dimensions, caps))
 
+    def outlook(self, lifts: Mapping[str, int], low: Mapping[str, int]) -> Outlook:
+        """The standing with the expected and with the low lifts, and if customer data follows."""
+        return Outlook(self.project(lifts), self.project(low), self.project(lifts, caps_follow=True))
+
+    def combined(self, dimension: DimensionResult, scores: Mapping[str, float]) -> float | None:
+        """The plugin's score of a dimension with some of its practices at these scores."""
+        practices = {
+            name: as_score(replace(practice, score=scores.get(name, practice.score)))
+            for name, practice in dimension.practices.items()
+        }
+        return self._combine(dimension, practices).value
+
     def score(self, scores: Mapping[str, float]) -> float:
         """The overall score (0 if there is none) with practices at these scores, by every ``combine``."""
-        parts = {}
-        for dimension in self.assessment.dimensions:
-            practices = {
-                name: as_score(replace(practice, score=scores.get(name, practice.score)))
-                for name, practice in dimension.practices.items()
-            }
-            parts[dimension.id] = replace(self._combine(dimension, practices), weight=dimension.weight)
+        parts = {
+            dimension.id: Score(self.combined(dimension, scores), weight=dimension.weight)
+            for dimension in self.assessment.dimensions
+        }
         return combine_scores(parts).value or 0.0
+
+    def caps_today(self) -> list[Cap]:
+        """The caps that plugins set today, those on the whole and on other dimensions as far as they may."""
+        found: list[Cap] = []
+        for dimension in self.assessment.dimensions:
+            caps = self._caps(dimension)
+            across = caps_beyond(dimension, caps)
+            found += [cap for cap in caps if cap not in across]
+            found += across if self._may_bind(dimension) else []
+        return found
 
     def _scorer(self, dimension: DimensionResult) -> Scorer:
         scorer, name = self.plugins.scorers.get(dimension.id, (Scorer(), None))

@@ -20,6 +20,14 @@ def last_day(month: str) -> str:
     return (_first_day(month, 1) - timedelta(days=1)).isoformat()
 
 
+def quarter_of(month: str, first_month: str) -> int:
+    """The quarter in which a month lies, counted from 0; negative before the first."""
+    (year, number), (first_year, first_number) = (
+        (int(part) for part in each.split("-")) for each in (month, first_month)
+    )
+    return ((year - first_year) * 12 + number - first_number) // 3
+
+
 def _first_day(month: str, later: int) -> date:
     year, number = (int(part) for part in month.split("-"))
     months = year * 12 + number - 1 + later

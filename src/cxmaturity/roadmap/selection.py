@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from cxmaturity.api import PracticeResult
 from cxmaturity.result import Assessment
-from cxmaturity.roadmap.model import Quadrant, Rating, Recommendation, Size
-
-RISK_DISCOUNT: Mapping[Rating, float] = {"low": 0.0, "medium": 0.1, "high": 0.25}
-"""What part of a gain is taken off for its risk when recommendations are compared: a convention of ours."""
+from cxmaturity.roadmap.model import Quadrant, Recommendation, Size
 
 ASSUMED_EMPLOYEES, ASSUMED_DEPARTMENTS = 100, 5
 
@@ -34,8 +31,10 @@ def effective_score(practice: PracticeResult, scale: tuple[float, ...]) -> float
     return min(practice.score, scale[practice.level - 1])
 
 
-def candidates(assessment: Assessment, catalogue: tuple[Recommendation, ...]) -> dict[str, Candidate]:
-    """The recommendations that fit, by id.
+def candidates(
+    assessment: Assessment, catalogue: tuple[Recommendation, ...], since: Mapping[str, int] | None = None
+) -> dict[str, Candidate]:
+    """The recommendations that fit, by id; ``since`` are levels brought about after the assessment.
 
     An ordinary one fits if it lifts at least one assessed practice beyond where it stands; one that
     finds out, if its dimension has a practice without a score. Nothing else is said about a practice
@@ -53,32 +52,39 @@ def candidates(assessment: Assessment, catalogue: tuple[Recommendation, ...]) ->
             )
             candidate = Candidate(entry, {}, unassessed)
         else:
-            candidate = Candidate(entry, _useful(entry, practices, scale))
+            candidate = Candidate(entry, _useful(entry, practices, scale, since or {}))
         if candidate.lifts or candidate.unassessed:
             found[entry.id] = candidate
     return found
 
 
 def _useful(
-    entry: Recommendation, practices: Mapping[str, PracticeResult], scale: tuple[float, ...]
+    entry: Recommendation,
+    practices: Mapping[str, PracticeResult],
+    scale: tuple[float, ...],
+    since: Mapping[str, int],
 ) -> dict[str, int]:
     """The lifts that bring an assessed practice further."""
     useful = {}
     for name, level in entry.lifts.items():
         practice = practices.get(name)
         score = effective_score(practice, scale) if practice else None
-        if score is not None and score < scale[level - 1]:
+        if score is not None and score < scale[level - 1] and level > since.get(name, 0):
             useful[name] = level
     return useful
 
 
 def prerequisite_unknown(
-    entry: Recommendation, assessment: Assessment, by_id: Mapping[str, Recommendation]
+    entry: Recommendation,
+    assessment: Assessment,
+    by_id: Mapping[str, Recommendation],
+    done: Container[str] = (),
 ) -> str | None:
     """A prerequisite about practices of which none was assessed, so that nobody knows if it is met."""
     assessed = {practice.id for practice in assessment.practices() if practice.score is not None}
     for name in entry.prerequisites:
-        known = name in by_id and (by_id[name].find_out or assessed & by_id[name].lifts.keys())
+        about = by_id.get(name)
+        known = name in done or (about and (about.find_out or assessed & about.lifts.keys()))
         if not known:
             return name
     return None

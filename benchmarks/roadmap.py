@@ -1,0 +1,229 @@
+"""What a computed roadmap costs and gains, against a greedy planner's, on made-up catalogues.
+
+    python benchmarks/roadmap.py                           200 catalogues of 60 × 8 and 10 of 300 × 12
+    python benchmarks/roadmap.py --instances 20 --large 0  a quick look
+    python benchmarks/roadmap.py --seconds 10              another time limit for each question
+
+Run it with the environment's own interpreter, in a checkout. The catalogues are those of
+`roadmap_catalogues.py`, the greedy planner is `roadmap_greedy.py`, and what a plan comes to, and that it
+breaks no rule, is found by the checker of the tests, which shares no code with the solver. Each catalogue
+is planned by all three in turn, after one that does not count; imports are left out. Ratios are to
+greedy's time on the same catalogue.
+
+Level-quarters are levels of overall maturity times the quarters for which they are had, over doing
+nothing; discounted, as the solver counts them, and plain.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean, median, quantiles
+from time import perf_counter, process_time
+from types import ModuleType
+
+from roadmap_catalogues import problem as made_up
+from roadmap_greedy import greedy
+
+from cxmaturity.roadmap.milp import Limits
+from cxmaturity.roadmap.problem import DISCOUNT, Problem
+from cxmaturity.roadmap.solving import Solution, most, soonest
+
+CHECKER = Path(__file__).parents[1] / "tests" / "roadmap" / "brute_force.py"
+WITHIN = 2.0
+"""Seconds in which 60 × 8 should be proven optimal."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One planner on one catalogue: the time it took, and what it found."""
+
+    wall: float
+    cpu: float
+    start: Mapping[str, int] | None
+    gap: float
+    level_quarters: float
+    discounted: float
+    reached: int | None
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing can be better."""
+        return self.gap == 0
+
+    @property
+    def quick(self) -> bool:
+        """Whether that was known soon enough."""
+        return self.proven and self.wall <= WITHIN
+
+
+Runs = Mapping[str, Sequence[Run]]
+
+
+def checker() -> ModuleType:
+    """The tests' own module of rules."""
+    spec = importlib.util.spec_from_file_location("brute_force", CHECKER)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(CHECKER)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+# ------------------------------------------------------------------------------------------- what is measured
+
+
+def level_quarters(rules: ModuleType, problem: Problem, start: Mapping[str, int], discount: float) -> float:
+    """Levels times quarters over doing nothing, each quarter of waiting discounted."""
+
+    def at(point: int) -> float:
+        return float(rules.value(problem.maturity, rules.lifted_at(problem, start, point)))
+
+    before = float(rules.value(problem.maturity, {}))
+    return sum(
+        (1 - discount) ** (point - 1) * (at(point) - before) for point in range(1, problem.quarters + 1)
+    )
+
+
+def planned(
+    rules: ModuleType, problem: Problem, plan: Callable[[Problem], tuple[Mapping[str, int] | None, float]]
+) -> Run:
+    """Run a planner, and look at its plan."""
+    clock, processor = perf_counter(), process_time()
+    start, gap = plan(problem)
+    wall, cpu = perf_counter() - clock, process_time() - processor
+    if start is None:
+        return Run(wall, cpu, None, gap, 0.0, 0.0, None)
+    if wrong := rules.violations(problem, start):
+        raise AssertionError(wrong)
+    plain, discounted = (level_quarters(rules, problem, start, discount) for discount in (0.0, DISCOUNT))
+    return Run(wall, cpu, start, gap, plain, discounted, rules.reached(problem, start))
+
+
+def run(size: int, quarters: int, seeds: Iterable[int], seconds: float) -> Runs:
+    """All planners on each of the catalogues, in turn."""
+
+    def of(found: Solution | None) -> tuple[Mapping[str, int] | None, float]:
+        return (None, 0.0) if found is None else (found.start, found.gap)
+
+    limits = Limits(seconds=seconds)
+    planners: dict[str, Callable[[Problem], tuple[Mapping[str, int] | None, float]]] = {
+        "greedy": lambda problem: (greedy(problem), 0.0),
+        "most": lambda problem: of(most(problem, limits=limits)),
+        "soonest": lambda problem: of(soonest(problem, limits=limits)),
+    }
+    rules, runs = checker(), {name: list[Run]() for name in planners}
+    for plan in planners.values():
+        planned(rules, made_up(20, 4, 0), plan)  # not counted: lazy imports
+    for seed in seeds:
+        problem = made_up(size, quarters, seed)
+        for name, plan in planners.items():
+            runs[name].append(planned(rules, problem, plan))
+    return runs
+
+
+# -------------------------------------------------------------------------------------------------- tables
+
+
+def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table in Markdown."""
+    for row in (heading, ["---"] * len(heading), *rows):
+        print(f"| {' | '.join(map(str, row))} |")
+    print()
+
+
+def spread(values: Sequence[float], digits: int) -> list[str]:
+    """Median, 90th percentile and maximum."""
+    ninth = quantiles(values, n=10, method="inclusive")[-1] if len(values) > 1 else values[0]
+    return [f"{each:,.{digits}f}" for each in (median(values), ninth, max(values))]
+
+
+def times(runs: Runs) -> None:
+    """Seconds, and ratios to greedy's."""
+    rows = []
+    for name, each in runs.items():
+        ratios = [run.wall / reference.wall for run, reference in zip(each, runs["greedy"], strict=True)]
+        wall, cpu = [run.wall for run in each], [run.cpu for run in each]
+        rows.append((name, *spread(wall, 3), f"{median(cpu):.3f}", *spread(ratios, 0)))
+    ratio = ("ratio to greedy median", "p90", "max")
+    table(("what", "wall s median", "p90", "max", "CPU s median", *ratio), rows)
+
+
+def proofs(runs: Runs) -> None:
+    """How often nothing can be better, and how far the rest may be off."""
+    rows = [
+        (
+            name,
+            f"{mean(run.quick for run in runs[name]):.1%}",
+            f"{mean(run.proven for run in runs[name]):.1%}",
+            f"{median(run.gap for run in runs[name]):.2%}",
+            f"{max(run.gap for run in runs[name]):.2%}",
+        )
+        for name in ("most", "soonest")
+    ]
+    table(("what", f"proven optimal within {WITHIN:g} s", "within the limit", "gap median", "max"), rows)
+
+
+def gains(runs: Runs) -> None:
+    """Level-quarters of `most` over greedy's."""
+    rows: list[tuple[str, ...]] = []
+    for name, what in (("level_quarters", "plain"), ("discounted", "discounted")):
+        pairs = [
+            (getattr(a, name), getattr(b, name)) for a, b in zip(runs["most"], runs["greedy"], strict=True)
+        ]
+        gained = [ours - theirs for ours, theirs in pairs]
+        share = [ours / theirs - 1 for ours, theirs in pairs if theirs]
+        rows.extend(
+            (
+                (f"level-quarters, {what}", f"{mean(b for _, b in pairs):.2f}", *_three(gained, ".2f")),
+                (f"the same, over greedy's, {what}", "", *_three(share, ".1%")),
+            )
+        )
+    table(("gained by most", "greedy's mean", "mean", "median", "max", "min"), rows)
+
+
+def _three(values: Sequence[float], form: str) -> list[str]:
+    return [format(each, form) for each in (mean(values), median(values), max(values), min(values))]
+
+
+def arrivals(runs: Runs) -> None:
+    """Where the target can be reached at all, and how much sooner than greedy is there."""
+    pairs = [
+        (ours.reached, theirs.reached) for ours, theirs in zip(runs["soonest"], runs["greedy"], strict=True)
+    ]
+    both = [theirs - ours for ours, theirs in pairs if ours is not None and theirs is not None]
+    sooner = [mean(both), median(both), max(both)] if both else []
+    print(
+        f"target reached: {sum(ours is not None for ours, _ in pairs)} of {len(pairs)} by soonest,", end=" "
+    )
+    print(f"{sum(theirs is not None for _, theirs in pairs)} by greedy, which is later there by", end=" ")
+    print(f"{', '.join(f'{each:.1f}' for each in sooner)} quarters (mean, median, max)\n")
+
+
+def show(size: int, quarters: int, count: int, seconds: float) -> None:
+    """Run and print one size."""
+    print(f"{count} catalogues of {size} recommendations × {quarters} quarters, {seconds:g} s a question\n")
+    runs = run(size, quarters, range(count), seconds)
+    for part in (times, proofs, gains, arrivals):
+        part(runs)
+
+
+def main() -> None:
+    """Print the tables of both sizes."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--instances", type=int, default=200, help="how many of 60 × 8")
+    parser.add_argument("--large", type=int, default=10, help="how many of 300 × 12")
+    parser.add_argument("--seconds", type=float, default=60.0, help="time limit of a question")
+    options = parser.parse_args()
+    for size, quarters, count in ((60, 8, options.instances), (300, 12, options.large)):
+        if count:
+            show(size, quarters, count, options.seconds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""A mixed-integer linear program, collected term by term and handed to HiGHS through scipy.
+
+Q. Huangfu and J. A. J. Hall, "Parallelizing the dual revised simplex method", Mathematical Programming
+Computation 10 (2018), 119–142, is the solver's paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+_INFEASIBLE = 2
+"""As scipy says it."""
+Term = tuple[float, int]
+"""A coefficient and the variable it stands before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long to search: at most so many seconds, and so many steps (nodes of the search tree).
+
+    Steps stop at the same place on every machine, seconds do not.
+    """
+
+    seconds: float = 60.0
+    steps: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a search has found.
+
+    ``values`` has the value of each variable, ``None`` where no solution was found; ``proven`` says that
+    there is then none, or that none is better. ``gap`` is how far the best bound lies above the
+    objective, as a part of the objective.
+    """
+
+    values: tuple[float, ...] | None
+    gap: float
+    proven: bool
+
+
+@dataclass(slots=True)
+class Program:
+    """Maximise Σ gain × variable under linear limits; variables lie between 0 and their upper bound."""
+
+    gains: list[float] = field(default_factory=list)
+    uppers: list[float] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    rows: list[tuple[tuple[Term, ...], float]] = field(default_factory=list)
+
+    def variable(self, gain: float = 0.0, *, upper: float = 1.0, whole: bool = False) -> int:
+        """A new variable; ``whole`` makes it an integer."""
+        self.gains.append(gain)
+        self.uppers.append(upper)
+        self.whole.append(whole)
+        return len(self.gains) - 1
+
+    def at_most(self, terms: Iterable[Term], limit: float) -> None:
+        """Σ coefficient × variable ≤ limit."""
+        self.rows.append((tuple(terms), limit))
+
+    def solve(self, limits: Limits) -> Outcome:
+        """The best solution that is found within the limits."""
+        if not self.gains:
+            possible = all(limit >= 0 for _, limit in self.rows)
+            return Outcome(() if possible else None, 0.0, proven=True)
+        result = self._ask(limits)
+        if result.x is None:
+            return Outcome(None, 0.0, proven=result.status == _INFEASIBLE)
+        gap = max(0.0, float(result.mip_gap or 0.0))
+        return Outcome(tuple(result.x.tolist()), gap, proven=gap == 0.0)
+
+    def bound(self) -> float | None:
+        """What no solution exceeds: the best with fractions allowed; ``None`` if there is none even so."""
+        whole, self.whole = self.whole, [False] * len(self.whole)
+        try:
+            result = self._ask(Limits()) if self.gains else None
+        finally:
+            self.whole = whole
+        return None if result is None or result.x is None else -float(result.fun)
+
+    def _ask(self, limits: Limits) -> Any:
+        import numpy as np
+        from scipy.optimize import Bounds, LinearConstraint, milp  # lazy: half a second
+        from scipy.sparse import csr_array
+
+        ends = np.cumsum([0, *(len(terms) for terms, _ in self.rows)])
+        cells = [term for terms, _ in self.rows for term in terms]
+        matrix = csr_array(
+            ([factor for factor, _ in cells], [variable for _, variable in cells], ends),
+            shape=(len(self.rows), len(self.gains)),
+        )
+        matrix.sum_duplicates()  # a row may name a variable twice, which HiGHS refuses
+        options: dict[str, float] = {"time_limit": max(limits.seconds, 0.01), "mip_rel_gap": 0.0}
+        if limits.steps is not None:
+            options["node_limit"] = limits.steps
+        return milp(
+            -np.array(self.gains),
+            integrality=np.array(self.whole, dtype=np.int8),
+            bounds=Bounds(0.0, np.array(self.uppers)),
+            constraints=LinearConstraint(matrix, ub=[limit for _, limit in self.rows]) if self.rows else None,
+            options=options,
+        )

@@ -1,0 +1,252 @@
+"""Turns an assessment, catalogues, a capacity and people's decisions into the planning problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from math import ceil
+
+from cxmaturity.api import Message
+from cxmaturity.result import OVERALL, Assessment
+from cxmaturity.roadmap.linearity import score_sum, weights_of
+from cxmaturity.roadmap.model import Capacity, Decisions, LeftOut, Recommendation, Size, Target
+from cxmaturity.roadmap.problem import Position, Problem, Task, WeightedSum
+from cxmaturity.roadmap.projection import Projector
+from cxmaturity.roadmap.quarters import quarter_of
+from cxmaturity.roadmap.selection import (
+    Candidate,
+    candidates,
+    effective_score,
+    prerequisite_unknown,
+    size_of,
+)
+from cxmaturity.roadmap.target import Conditions
+
+WEEKS_PER_QUARTER = 13
+UNPLANNED = Capacity("2000-01", (1.0,) * 40)
+"""Stands in where no capacity is known: then there is an order, and no quarters."""
+FINDING_OUT = 0.05
+"""Levels: what finding out about one practice counts for in the plan. A convention of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """The problem, and what is needed to read its plans.
+
+    ``follows`` is the same problem if customer data follows what is done. ``held`` are dimensions that the
+    model holds constant, ``left_out`` what is no task of it, with the reason.
+    """
+
+    problem: Problem
+    follows: Problem
+    candidates: Mapping[str, Candidate]
+    size: Size
+    held: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a plan is made from."""
+
+    assessment: Assessment
+    projector: Projector
+    catalogue: tuple[Recommendation, ...] = ()
+    capacity: Capacity = UNPLANNED
+    target: Target = field(default_factory=Target)
+    decisions: Decisions = field(default_factory=Decisions)
+
+    @property
+    def planned(self) -> bool:
+        """Whether there is a capacity to plan with."""
+        return self.capacity is not UNPLANNED
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What dimensions, practices and the whole are called."""
+        parts = [self.assessment.overall, *self.assessment.dimensions, *self.assessment.practices()]
+        return {each.id: each.title for each in parts}
+
+    @property
+    def lifted_since(self) -> dict[str, int]:
+        """What has been brought about since the day of the assessment, which therefore did not see it."""
+        lifts: dict[str, int] = {}
+        for entry in self.catalogue:
+            month = self.decisions.done.get(entry.id)
+            if month is not None and month > (self.assessment.as_of or month)[:7]:
+                for practice, level in entry.lifts.items():
+                    lifts[practice] = max(level, lifts.get(practice, level))
+        return lifts
+
+
+def pose(situation: Situation) -> Posed:
+    """The problem of a situation."""
+    size = size_of(situation.assessment)
+    fitting, left_out = _fitting(situation)
+    sums, held = _sums(situation)
+    tasks = tuple(_task(situation, candidate, size) for candidate in fitting.values())
+    capacity, caps = situation.capacity, situation.projector.caps_today()
+    today, follow = (
+        Conditions(situation.assessment, sums, caps, follow=each).of(situation.target)
+        for each in (False, True)
+    )
+    problem = Problem(
+        tasks=tasks,
+        days=capacity.person_days,
+        minima=_minima(situation),
+        maturity=_maturity(situation, sums, fitting),
+        skills=capacity.skills,
+        budget=capacity.budget,
+        target=today,
+    )
+    return Posed(problem, replace(problem, target=follow), fitting, size, held, tuple(left_out))
+
+
+# ------------------------------------------------------------------------------------------------- tasks
+
+
+def _fitting(situation: Situation) -> tuple[dict[str, Candidate], list[LeftOut]]:
+    """What there is to choose from, and what of the catalogue fits but is not to be chosen."""
+    decisions, catalogue = situation.decisions, situation.catalogue
+    open_ = candidates(situation.assessment, catalogue, situation.lifted_since)
+    for entry in catalogue:
+        if entry.id in decisions.under_way or entry.id in decisions.pin:
+            open_.setdefault(entry.id, Candidate(entry, {}))
+    left_out = [  # what needs it has what it needs
+        LeftOut(open_.pop(name).recommendation, Message("left-out.done"))
+        for name in decisions.done
+        if name in open_
+    ]
+    for name, reason in _refused(situation, open_):
+        _leave_out(open_, left_out, name, reason)
+    return dict(sorted(open_.items())), left_out
+
+
+def _refused(situation: Situation, open_: Mapping[str, Candidate]) -> Iterator[tuple[str, Message]]:
+    """What must not be done, what rules it out, and what builds on something nobody knows."""
+    decisions, by_id = situation.decisions, {entry.id: entry for entry in situation.catalogue}
+    settled = [name for name in (*decisions.done, *decisions.under_way) if name in by_id]
+    for name, candidate in open_.items():
+        entry = candidate.recommendation
+        if name in decisions.under_way:
+            continue
+        if name in decisions.forbid:
+            yield name, Message("left-out.forbidden")
+        for other in settled:
+            if other in entry.excludes or name in by_id[other].excludes:
+                yield name, Message("left-out.excluded", {"title": by_id[other].title})
+        unknown = prerequisite_unknown(entry, situation.assessment, by_id, decisions.done)
+        if unknown is not None:
+            title = by_id[unknown].title if unknown in by_id else unknown
+            yield name, Message("left-out.unknown", {"title": title})
+
+
+def _leave_out(open_: dict[str, Candidate], left_out: list[LeftOut], name: str, reason: Message) -> None:
+    """Leave out a candidate and everything that needs it."""
+    if name not in open_:
+        return
+    entry = open_.pop(name).recommendation
+    left_out.append(LeftOut(entry, reason))
+    for other in list(open_):
+        if other in open_ and name in open_[other].recommendation.prerequisites:
+            _leave_out(open_, left_out, other, Message("left-out.prerequisite", {"title": entry.title}))
+
+
+def _task(situation: Situation, candidate: Candidate, size: Size) -> Task:
+    entry, decisions, capacity = candidate.recommendation, situation.decisions, situation.capacity
+    quarters, days = ceil(entry.weeks / WEEKS_PER_QUARTER), entry.effort.amount(size)
+    lifts = {
+        **candidate.lifts,
+        **({_found(entry.id): len(_minima(situation))} if candidate.unassessed else {}),
+    }
+    start = None
+    if entry.id in decisions.under_way:
+        begun = quarter_of(decisions.under_way[entry.id], capacity.start)
+        start = max(begun, 1 - quarters)  # what is late still takes this quarter
+        if start + quarters > capacity.quarters:  # it goes on after the plan, which sees only its part of it
+            days *= (capacity.quarters - start) / quarters
+            quarters, lifts = capacity.quarters - start, {}
+    elif month := decisions.pin.get(entry.id):
+        start = quarter_of(month, capacity.start)
+    return Task(
+        id=entry.id,
+        quarters=quarters,
+        days=days,
+        cost=entry.cost.amount(size),
+        lifts=lifts,
+        skills={skill: days * share for skill, share in entry.skills.items()},
+        needs=() if entry.id in decisions.under_way else entry.prerequisites,
+        excludes=entry.excludes,
+        start=start,
+        required=entry.id in decisions.under_way or entry.id in decisions.pin,
+    )
+
+
+def _found(name: str) -> str:
+    """Stands for what finding out brings to light, as if it were a practice."""
+    return f"found-by:{name}"
+
+
+def _minima(situation: Situation) -> tuple[float, ...]:
+    return situation.assessment.dimensions[0].scale
+
+
+# ------------------------------------------------------------------------------------------------ maturity
+
+
+def _sums(situation: Situation) -> tuple[dict[str, WeightedSum], tuple[str, ...]]:
+    """The scores of dimensions and of the whole as sums of practices, and what had to be held constant."""
+    assessment, projector = situation.assessment, situation.projector
+    sums, held = {}, []
+    for dimension in assessment.dimensions:
+        weights = weights_of(projector, dimension) if dimension.score is not None else {}
+        if weights is None or dimension.id in projector.failed:
+            held.append(dimension.id)
+            weights = {}
+        starts = starting_scores(situation, effective=False)
+        sums[dimension.id] = score_sum(dimension, weights, starts)
+    sums[OVERALL] = _whole(assessment, sums)
+    return sums, tuple(held)
+
+
+def _whole(assessment: Assessment, sums: Mapping[str, WeightedSum]) -> WeightedSum:
+    """The weighted mean of the dimensions that have a score."""
+    counted = [each for each in assessment.dimensions if each.score is not None and each.weight > 0]
+    weight = sum(each.weight for each in counted)
+    return WeightedSum(
+        {
+            name: Position(part.weight * each.weight / weight, part.start)
+            for each in counted
+            for name, part in sums[each.id].parts.items()
+        },
+        sum(sums[each.id].constant * each.weight for each in counted) / weight if weight else 0.0,
+    )
+
+
+def _maturity(
+    situation: Situation, sums: Mapping[str, WeightedSum], fitting: Mapping[str, Candidate]
+) -> WeightedSum:
+    """What counts: the overall score from where practices stand in effect, and what is found out."""
+    starts = starting_scores(situation, effective=True)
+    minima = _minima(situation)
+    parts = {name: Position(part.weight, starts[name]) for name, part in sums[OVERALL].parts.items()}
+    for name, candidate in fitting.items():
+        if candidate.unassessed:
+            gain = FINDING_OUT * len(candidate.unassessed)
+            parts[_found(name)] = Position(gain / (minima[-1] - minima[0]), minima[0])
+    return WeightedSum(parts, sums[OVERALL].constant)
+
+
+def starting_scores(situation: Situation, *, effective: bool) -> dict[str, float]:
+    """Where practices stand before the plan, with what was done since the assessment.
+
+    In effect a practice stands no higher than the level at which customer data holds it.
+    """
+    scale, since = _minima(situation), situation.lifted_since
+    starts = {}
+    for practice in situation.assessment.practices():
+        score = effective_score(practice, scale) if effective else practice.score
+        if score is not None:
+            lifted = scale[since[practice.id] - 1] if practice.id in since else score
+            starts[practice.id] = max(score, lifted)
+    return starts

@@ -1,0 +1,102 @@
+"""The planning problem as numbers: tasks, capacities, what counts as maturity, and what the target needs.
+
+The formulation is in docs/planning.md. Quarters count from 0. *Point* ``t`` is the beginning of quarter
+``t``: what ended in quarter ``t − 1`` or before counts there; the last point is the end of the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+DISCOUNT = 0.03
+"""What a quarter of waiting takes off a gain: about 11 % a year. A convention of ours."""
+TIE = 0.001
+"""Level-quarters: the most that all tie-breaks together may weigh against maturity."""
+
+Start = Mapping[str, int]
+"""A plan: the quarter in which each chosen task starts (negative where it is under way)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A recommendation in numbers, for one organisation.
+
+    It runs ``quarters`` in a row and takes ``days`` person-days in all, of which ``skills`` of each
+    skill; both spread evenly. ``cost`` (EUR) falls under the budget, ``lifts`` are levels by practice.
+    Each of ``needs`` ends before it starts; none of ``excludes`` is in the same plan. A task with a
+    ``start`` starts then or never; one that is ``required`` must be in the plan.
+    """
+
+    id: str
+    quarters: int
+    days: float
+    cost: float = 0.0
+    lifts: Mapping[str, int] = field(default_factory=dict)
+    skills: Mapping[str, float] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    start: int | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A practice in a weighted sum: its weight, and where it stands before anything is done (1–5)."""
+
+    weight: float
+    start: float
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedSum:
+    """``constant`` + Σ weight × where the practice stands.
+
+    A practice that is lifted to a level stands at the level's minimum or at its start, whichever is higher.
+    """
+
+    parts: Mapping[str, Position]
+    constant: float = 0.0
+
+    def value(self, reached: Mapping[str, float]) -> float:
+        """The sum with practices lifted to these scores."""
+        return self.constant + sum(
+            part.weight * max(part.start, reached.get(name, part.start)) for name, part in self.parts.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One condition of the target: the sum is at least ``least``.
+
+    ``about`` is the id of what it is about, ``kind`` whether answers or customer data must show it.
+    """
+
+    about: str
+    kind: str
+    sum: WeightedSum
+    least: float
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """All that a plan depends on.
+
+    ``days`` is the capacity of each quarter in person-days, ``skills`` the part of it per skill (a skill
+    that is not named is not limited); ``budget`` holds for everything, ``None`` is no limit. ``minima`` are
+    the inclusive minimum scores of level 1 to 5. ``maturity`` is what counts, ``target`` what must hold
+    together for the target to be reached; empty where there is none.
+    """
+
+    tasks: tuple[Task, ...]
+    days: tuple[float, ...]
+    minima: tuple[float, ...]
+    maturity: WeightedSum
+    skills: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    budget: float | None = None
+    target: tuple[Need, ...] = ()
+
+    @property
+    def quarters(self) -> int:
+        """How many quarters there are."""
+        return len(self.days)

@@ -1,0 +1,94 @@
+"""Why a recommendation that fits is not on the roadmap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cxmaturity.api import Message
+from cxmaturity.roadmap.checking import TOLERANCE, cost, lifted, load
+from cxmaturity.roadmap.model import LeftOut
+from cxmaturity.roadmap.posing import Posed
+from cxmaturity.roadmap.problem import Problem, Start, Task
+
+_NOTHING = 1e-9
+
+
+def left_out(problem: Problem, plan: Start, posed: Posed, dropped: tuple[str, ...]) -> Iterator[LeftOut]:
+    """Each task that is not in a plan, with the first reason that applies."""
+    for task in problem.tasks:
+        if task.id not in plan:
+            yield LeftOut(
+                posed.candidates[task.id].recommendation, _reason(problem, plan, posed, dropped, task)
+            )
+
+
+def _reason(problem: Problem, plan: Start, posed: Posed, dropped: tuple[str, ...], task: Task) -> Message:
+    if task.id in dropped:
+        return Message("left-out.pinned")
+    return _ruled_out(problem, plan, posed, task) or _without_room(problem, plan, task)
+
+
+def _ruled_out(problem: Problem, plan: Start, posed: Posed, task: Task) -> Message | None:
+    """What keeps it out however much room there is."""
+    by_id = {each.id: each for each in problem.tasks}
+    titles = {name: each.recommendation.title for name, each in posed.candidates.items()}
+    for other in plan:
+        if other in task.excludes or task.id in by_id[other].excludes:
+            return Message("left-out.excluded", {"title": titles[other]})
+    if _gain(problem, plan, task) <= _NOTHING:
+        return Message(f"left-out.{_worthless(problem, posed, task)}")
+    missing = next((need for need in task.needs if need in by_id and need not in plan), None)
+    return Message("left-out.prerequisite", {"title": titles[missing]}) if missing is not None else None
+
+
+def _without_room(problem: Problem, plan: Start, task: Task) -> Message:
+    """Which limit it does not fit into beside the plan."""
+    by_id = {each.id: each for each in problem.tasks}
+    first = max((plan[need] + by_id[need].quarters for need in task.needs if need in by_id), default=0)
+    if first + task.quarters > problem.quarters:
+        return Message("left-out.time", {"n": task.quarters})
+    if problem.budget is not None and cost(problem, plan) + task.cost > problem.budget + TOLERANCE:
+        left = max(0.0, problem.budget - cost(problem, plan))
+        return Message("left-out.budget", {"cost": task.cost, "left": left})
+    if not _fits(problem, plan, task, first):
+        return Message("left-out.capacity", {"days": task.days, "n": task.quarters})
+    return Message("left-out.outweighed")
+
+
+def _gain(problem: Problem, plan: Start, task: Task) -> float:
+    """What it would add to maturity once all of the plan is done."""
+    reached = lifted(problem, plan, problem.quarters)
+    with_it = dict(reached)
+    for practice, level in task.lifts.items():
+        with_it[practice] = max(reached.get(practice, 0.0), problem.minima[level - 1])
+    return problem.maturity.value(with_it) - problem.maturity.value(reached)
+
+
+def _worthless(problem: Problem, posed: Posed, task: Task) -> str:
+    """Why it adds nothing: it is not weighed, does not count, or others bring as much."""
+    dimensions = {practice.partition(".")[0] for practice in task.lifts}
+    if dimensions and dimensions <= set(posed.held):
+        return "held"
+    counted = any(
+        problem.maturity.parts[name].weight > 0 for name in task.lifts if name in problem.maturity.parts
+    )
+    return "no-gain" if counted else "no-points"
+
+
+def _fits(problem: Problem, plan: Start, task: Task, first: int) -> bool:
+    """Whether there is room for it somewhere beside the plan as it is."""
+    return any(
+        all(_room(problem, plan, task, quarter) for quarter in range(start, start + task.quarters))
+        for start in range(first, problem.quarters - task.quarters + 1)
+    )
+
+
+def _room(problem: Problem, plan: Start, task: Task, quarter: int) -> bool:
+    needed = [
+        (None, task.days, problem.days),
+        *((k, task.skills.get(k, 0.0), v) for k, v in problem.skills.items()),
+    ]
+    return all(
+        load(problem, plan, quarter, skill) + amount / task.quarters <= free[quarter] + TOLERANCE
+        for skill, amount, free in needed
+    )

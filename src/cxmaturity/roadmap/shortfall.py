@@ -1,0 +1,156 @@
+"""What is missing for a target, and what binds: how little more would do, and what no capacity mends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from math import ceil
+
+from cxmaturity.api import Message
+from cxmaturity.roadmap.formulation import Formulation
+from cxmaturity.roadmap.milp import Limits
+from cxmaturity.roadmap.model import Recommendation, Shortage, ShortageKind
+from cxmaturity.roadmap.problem import Problem
+from cxmaturity.roadmap.solving import can_reach
+from cxmaturity.scoring.scale import level_of
+
+MORE_QUARTERS = 8
+"""How much longer a plan is tried than it is."""
+_MATTERS = 0.005
+"""Which part of what is possible something must cost to be called binding."""
+DAYS, BUDGET, SKILL = "days", "budget", "skill:"
+"""The names of what limits a plan, as the formulation has them."""
+
+
+def resources(problem: Problem) -> list[str]:
+    """What limits a plan, by name."""
+    limits = [DAYS, *(f"{SKILL}{skill}" for skill in problem.skills)]
+    return [*limits, BUDGET] if problem.budget is not None else limits
+
+
+def ways(problem: Problem, point: int, limits: Limits) -> Iterator[Shortage]:
+    """Each single addition that makes the target hold at a point, as small as can be."""
+    for name in resources(problem):
+        yield from least(problem, point, [name], limits)
+    more = quarters_more(problem, point, limits)
+    if more is not None:
+        yield Shortage("quarters", more)
+
+
+def least(problem: Problem, point: int, names: Iterable[str], limits: Limits) -> tuple[Shortage, ...]:
+    """The least additions to all of these limits at once; none if they do not help.
+
+    Several are weighed by what they are to all there is to do.
+    """
+    formulation = Formulation(problem, gains=False)
+    whole = {
+        DAYS: sum(task.days for task in problem.tasks),
+        BUDGET: sum(task.cost for task in problem.tasks),
+        **{
+            f"{SKILL}{skill}": sum(task.skills.get(skill, 0.0) for task in problem.tasks)
+            for skill in problem.skills
+        },
+    }
+    extra = {
+        name: formulation.program.variable(-100 / whole[name], upper=whole[name])
+        for name in names
+        if whole[name]
+    }
+    formulation.limit(extra)
+    formulation.reach(problem.target, point)
+    outcome = formulation.program.solve(limits)
+    if outcome.values is None:
+        return ()
+    amounts = {name: outcome.values[variable] for name, variable in extra.items()}
+    return tuple(
+        _shortage(name, amount, proven=outcome.proven) for name, amount in amounts.items() if amount > _ROUNDS
+    )
+
+
+_ROUNDS = 1e-4
+
+
+def _shortage(name: str, amount: float, *, proven: bool) -> Shortage:
+    """An addition, rounded up to what one would plan with: tenths of days, whole EUR."""
+    if name == BUDGET:
+        return Shortage("budget", float(ceil(amount - _ROUNDS)), least=proven)
+    kind: ShortageKind = "person-days" if name == DAYS else "skill"
+    skill = name.removeprefix(SKILL) if kind == "skill" else ""
+    return Shortage(kind, ceil(amount * 10 - _ROUNDS) / 10, skill, least=proven)
+
+
+def quarters_more(problem: Problem, point: int, limits: Limits) -> int | None:
+    """How many quarters later the target can hold, with the last quarter's capacity going on."""
+    for more in range(1, MORE_QUARTERS + 1):
+        longer = extended(problem, point + more - problem.quarters)
+        if can_reach(longer, point + more, limits=limits):
+            return more
+    return None
+
+
+def extended(problem: Problem, quarters: int) -> Problem:
+    """The problem with so many more quarters like its last; the same where there are none to add."""
+    if quarters <= 0:
+        return problem
+    return replace(
+        problem,
+        days=(*problem.days, *(problem.days[-1],) * quarters),
+        skills={skill: (*free, *(free[-1],) * quarters) for skill, free in problem.skills.items()},
+    )
+
+
+def binding(problem: Problem) -> list[str]:
+    """The limits without which more would be possible, as far as plans with fractions of tasks tell."""
+    now = _bound(problem)
+    if not now:
+        return []
+    return [
+        name for name in resources(problem) if (_bound(_without(problem, name)) or 0.0) > now * (1 + _MATTERS)
+    ]
+
+
+def _bound(problem: Problem) -> float | None:
+    formulation = Formulation(problem)
+    formulation.limit()
+    return formulation.program.bound()
+
+
+def _without(problem: Problem, name: str) -> Problem:
+    if name == BUDGET:
+        return replace(problem, budget=None)
+    if name == DAYS:
+        return replace(problem, days=(sum(task.days for task in problem.tasks),) * problem.quarters)
+    skills = {skill: free for skill, free in problem.skills.items() if f"{SKILL}{skill}" != name}
+    return replace(problem, skills=skills)
+
+
+def obstacles(
+    problem: Problem, titles: Mapping[str, str], forbidden: Iterable[Recommendation]
+) -> Iterator[Message]:
+    """What stands in the way of the target even with everything done."""
+    lifts = [task.lifts for task in problem.tasks]
+    everything = _reached(lifts, problem.minima)
+    allowed = _reached([*lifts, *(entry.lifts for entry in forbidden)], problem.minima)
+    for need in problem.target:
+        best = need.sum.value(everything)
+        if best >= need.least:
+            continue
+        level = level_of(need.least + 1e-6, problem.minima)
+        values = {
+            "title": titles[need.about],
+            "best": best,
+            "level": level,
+            "minimum": problem.minima[level - 1],
+        }
+        key = need.kind
+        if need.kind == "score" and need.sum.value(allowed) >= need.least:
+            key = "forbidden"
+        yield Message(f"obstacle.{key}", values)
+
+
+def _reached(lifts: Iterable[Mapping[str, int]], minima: tuple[float, ...]) -> dict[str, float]:
+    reached: dict[str, float] = {}
+    for each in lifts:
+        for practice, level in each.items():
+            reached[practice] = max(reached.get(practice, 0.0), minima[level - 1])
+    return reached
