@@ -2,7 +2,7 @@
 
     python benchmarks/roadmap.py                           200 catalogues of 60 × 8 and 10 of 300 × 12
     python benchmarks/roadmap.py --instances 20 --large 0  a quick look
-    python benchmarks/roadmap.py --seconds 10              another time limit for each question
+    python benchmarks/roadmap.py --seconds 60              so long for each question, not so many steps
 
 Run it with the environment's own interpreter, in a checkout. The catalogues are those of
 `roadmap_catalogues.py`, the greedy planner is `roadmap_greedy.py`, and what a plan comes to, and that it
@@ -30,12 +30,15 @@ from roadmap_catalogues import problem as made_up
 from roadmap_greedy import greedy
 
 from cxmaturity.roadmap.milp import Limits
+from cxmaturity.roadmap.planning import SEARCH
 from cxmaturity.roadmap.problem import DISCOUNT, Problem
-from cxmaturity.roadmap.solving import Solution, most, soonest
+from cxmaturity.roadmap.solving import Solution, can_reach, earliest, most, soonest
 
 CHECKER = Path(__file__).parents[1] / "tests" / "roadmap" / "brute_force.py"
 WITHIN = 2.0
 """Seconds in which 60 × 8 should be proven optimal."""
+ROUNDING = 1e-12
+"""A gap that is only that of two sums."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +47,13 @@ class Run:
 
     wall: float
     cpu: float
-    start: Mapping[str, int] | None
-    gap: float
-    level_quarters: float
-    discounted: float
-    reached: int | None
-
-    @property
-    def proven(self) -> bool:
-        """Whether nothing can be better."""
-        return self.gap == 0
+    proven: bool
+    """Whether nothing can be better, or that there is no plan."""
+    gap: float | None
+    """``None`` where no plan was found."""
+    level_quarters: float = 0.0
+    discounted: float = 0.0
+    reached: int | None = None
 
     @property
     def quick(self) -> bool:
@@ -61,6 +61,7 @@ class Run:
         return self.proven and self.wall <= WITHIN
 
 
+Planner = Callable[[Problem], Solution | None]
 Runs = Mapping[str, Sequence[Run]]
 
 
@@ -90,32 +91,28 @@ def level_quarters(rules: ModuleType, problem: Problem, start: Mapping[str, int]
     )
 
 
-def planned(
-    rules: ModuleType, problem: Problem, plan: Callable[[Problem], tuple[Mapping[str, int] | None, float]]
-) -> Run:
+def planned(rules: ModuleType, problem: Problem, plan: Planner) -> Run:
     """Run a planner, and look at its plan."""
     clock, processor = perf_counter(), process_time()
-    start, gap = plan(problem)
+    found = plan(problem)
     wall, cpu = perf_counter() - clock, process_time() - processor
-    if start is None:
-        return Run(wall, cpu, None, gap, 0.0, 0.0, None)
-    if wrong := rules.violations(problem, start):
+    if found is None:  # there is none, unless the search came to its end
+        never = can_reach(problem, problem.quarters, limits=SEARCH) is False
+        return Run(wall, cpu, proven=never, gap=None)
+    if wrong := rules.violations(problem, found.start):
         raise AssertionError(wrong)
-    plain, discounted = (level_quarters(rules, problem, start, discount) for discount in (0.0, DISCOUNT))
-    return Run(wall, cpu, start, gap, plain, discounted, rules.reached(problem, start))
+    plain, discounted = (level_quarters(rules, problem, found.start, each) for each in (0.0, DISCOUNT))
+    proven = found.gap < ROUNDING and found.sure
+    return Run(wall, cpu, proven, found.gap, plain, discounted, rules.reached(problem, found.start))
 
 
-def run(size: int, quarters: int, seeds: Iterable[int], seconds: float) -> Runs:
+def run(size: int, quarters: int, seeds: Iterable[int], limits: Limits) -> Runs:
     """All planners on each of the catalogues, in turn."""
-
-    def of(found: Solution | None) -> tuple[Mapping[str, int] | None, float]:
-        return (None, 0.0) if found is None else (found.start, found.gap)
-
-    limits = Limits(seconds=seconds)
-    planners: dict[str, Callable[[Problem], tuple[Mapping[str, int] | None, float]]] = {
-        "greedy": lambda problem: (greedy(problem), 0.0),
-        "most": lambda problem: of(most(problem, limits=limits)),
-        "soonest": lambda problem: of(soonest(problem, limits=limits)),
+    planners: dict[str, Planner] = {
+        "greedy": lambda problem: Solution(greedy(problem), worth=0.0, gap=1.0),
+        "most": lambda problem: most(problem, limits=limits),
+        "earliest": lambda problem: earliest(problem, limits=limits),
+        "soonest": lambda problem: soonest(problem, limits=limits),
     }
     rules, runs = checker(), {name: list[Run]() for name in planners}
     for plan in planners.values():
@@ -156,17 +153,18 @@ def times(runs: Runs) -> None:
 
 def proofs(runs: Runs) -> None:
     """How often nothing can be better, and how far the rest may be off."""
-    rows = [
-        (
-            name,
-            f"{mean(run.quick for run in runs[name]):.1%}",
-            f"{mean(run.proven for run in runs[name]):.1%}",
-            f"{median(run.gap for run in runs[name]):.2%}",
-            f"{max(run.gap for run in runs[name]):.2%}",
-        )
-        for name in ("most", "soonest")
-    ]
-    table(("what", f"proven optimal within {WITHIN:g} s", "within the limit", "gap median", "max"), rows)
+    rows = []
+    for name in ("most", "earliest", "soonest"):
+        gaps = [run.gap for run in runs[name] if run.gap is not None]
+        silent = sum(run.gap is None and not run.proven for run in runs[name])
+        shares = (mean(run.quick for run in runs[name]), mean(run.proven for run in runs[name]))
+        rows.append((name, *(f"{each:.1%}" for each in shares), silent, *_percent(gaps)))
+    gap = ("gap median", "p90", "max")
+    table(("what", f"proven within {WITHIN:g} s", "within the limit", "no answer in time", *gap), rows)
+
+
+def _percent(gaps: Sequence[float]) -> list[str]:
+    return [f"{each}%" for each in spread([100 * gap for gap in gaps], 2)] if gaps else ["-"] * 3
 
 
 def gains(runs: Runs) -> None:
@@ -192,23 +190,26 @@ def _three(values: Sequence[float], form: str) -> list[str]:
 
 
 def arrivals(runs: Runs) -> None:
-    """Where the target can be reached at all, and how much sooner than greedy is there."""
+    """How often the target is reached, and how much later by greedy: mean, median and maximum."""
     pairs = [
         (ours.reached, theirs.reached) for ours, theirs in zip(runs["soonest"], runs["greedy"], strict=True)
     ]
     both = [theirs - ours for ours, theirs in pairs if ours is not None and theirs is not None]
-    sooner = [mean(both), median(both), max(both)] if both else []
+    here, there = (sum(each is not None for each in column) for column in zip(*pairs, strict=True))
+    print(f"target reached: {here} of {len(pairs)} by soonest, {there} by greedy", end="")
+    later = (mean(both), median(both), max(both)) if both else ()
     print(
-        f"target reached: {sum(ours is not None for ours, _ in pairs)} of {len(pairs)} by soonest,", end=" "
+        f"; where by both, greedy is later by {', '.join(f'{each:.1f}' for each in later)} quarters"
+        * bool(both)
     )
-    print(f"{sum(theirs is not None for _, theirs in pairs)} by greedy, which is later there by", end=" ")
-    print(f"{', '.join(f'{each:.1f}' for each in sooner)} quarters (mean, median, max)\n")
+    print()
 
 
-def show(size: int, quarters: int, count: int, seconds: float) -> None:
+def show(size: int, quarters: int, count: int, limits: Limits) -> None:
     """Run and print one size."""
-    print(f"{count} catalogues of {size} recommendations × {quarters} quarters, {seconds:g} s a question\n")
-    runs = run(size, quarters, range(count), seconds)
+    ends = "" if limits.steps is None else f", {limits.steps} steps"
+    print(f"{count} catalogues of {size} recommendations × {quarters} quarters, {limits.seconds:g} s{ends}\n")
+    runs = run(size, quarters, range(count), limits)
     for part in (times, proofs, gains, arrivals):
         part(runs)
 
@@ -218,11 +219,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--instances", type=int, default=200, help="how many of 60 × 8")
     parser.add_argument("--large", type=int, default=10, help="how many of 300 × 12")
-    parser.add_argument("--seconds", type=float, default=60.0, help="time limit of a question")
+    parser.add_argument("--seconds", type=float, help="search so long, however many steps it takes")
     options = parser.parse_args()
+    limits = SEARCH if options.seconds is None else Limits(seconds=options.seconds)
     for size, quarters, count in ((60, 8, options.instances), (300, 12, options.large)):
         if count:
-            show(size, quarters, count, options.seconds)
+            show(size, quarters, count, limits)
 
 
 if __name__ == "__main__":

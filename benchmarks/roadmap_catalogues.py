@@ -159,7 +159,7 @@ def _target(rng: Random, organisation: Organisation, tasks: Sequence[Task]) -> t
     """An overall score that may or may not be within reach, which culture may lag behind by a level."""
     overall = _overall(organisation)
     now, everything = overall.value({}), overall.value(_all_done(tasks))
-    aim = now + rng.uniform(0.4, 0.9) * (everything - now)
+    aim = now + rng.uniform(0.3, 0.8) * (everything - now)
     culture = organisation.dimensions[0]
     parts = {name: Position(1 / len(culture), organisation.scores[name]) for name in culture}
     return (

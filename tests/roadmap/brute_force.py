@@ -20,10 +20,11 @@ NEAREST = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When tasks start, what the plan is worth, and the first point at which the target holds, if any."""
+    """When tasks start, what the plan is worth and takes, and when the target first holds, if it does."""
 
     start: Start
     worth: float
+    effort: float
     reached: int | None
 
 
@@ -32,6 +33,8 @@ class Answers:
     """The best plan among those that first reach the target at a point, by point; ``None`` is never."""
 
     best: Mapping[int | None, Plan]
+    leanest: Mapping[int | None, Plan]
+    """Likewise with the least effort."""
 
     def most(self, by: int | None = None) -> Plan | None:
         """The best plan of all, or of those that reach the target at a point or before."""
@@ -43,19 +46,22 @@ class Answers:
         return max(fitting, key=lambda plan: plan.worth, default=None)
 
     def soonest(self) -> Plan | None:
-        """The best of the plans that reach the target as early as any."""
-        points = [reached for reached in self.best if reached is not None]
-        return self.best[min(points)] if points else None
+        """Of the plans that reach the target as early as any, the one with the least effort."""
+        points = [reached for reached in self.leanest if reached is not None]
+        return self.leanest[min(points)] if points else None
 
 
 def answers(problem: Problem) -> Answers:
     """Try all plans."""
     best: dict[int | None, Plan] = {}
+    leanest: dict[int | None, Plan] = {}
     for start in plans(problem):
-        found = Plan(dict(start), worth(problem, start), reached(problem, start))
+        found = Plan(dict(start), worth(problem, start), effort(problem, start), reached(problem, start))
         if found.reached not in best or found.worth > best[found.reached].worth:
             best[found.reached] = found
-    return Answers(best)
+        if found.reached not in leanest or found.effort < leanest[found.reached].effort:
+            leanest[found.reached] = found
+    return Answers(best, leanest)
 
 
 # ------------------------------------------------------------------------------------- what a plan comes to
@@ -85,10 +91,11 @@ def worth(problem: Problem, start: Start) -> float:
     for point in range(1, len(problem.days) + 1):
         now = value(problem.maturity, lifted_at(problem, start, point))
         gained += (1 - DISCOUNT) ** (point - 1) * (now - before)
-    return gained - TIE * _ties(problem, start)
+    return gained - TIE * effort(problem, start)
 
 
-def _ties(problem: Problem, start: Start) -> float:
+def effort(problem: Problem, start: Start) -> float:
+    """Shares of all days and, far behind, of all cost, and how late tasks start."""
     all_days, all_cost = (
         sum(task.days for task in problem.tasks),
         sum(task.cost for task in problem.tasks),

@@ -1,11 +1,10 @@
-"""Catalogues made up for one test, planned on a small assessment."""
+"""Small assessments, and the modules that make up what is planned."""
 
 from __future__ import annotations
 
 import importlib.util
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,74 +15,20 @@ from cxmaturity import assess, load
 from cxmaturity.engagement import Engagement
 from cxmaturity.plugins import Selection, load_plugins
 from cxmaturity.result import Assessment
-from cxmaturity.roadmap.model import Drivers, Kpi, Recommendation, Risk
-
-LOW: Mapping[str, Any] = {
-    "culture.meaning.same": 1,
-    "retention.loyalty-and-value.scheme": 1,
-    "retention.loyalty-and-value.effort": 5,
-    "retention.churn-insight.known": False,
-    "retention.churn-insight.ways": ["none"],
-    "retention.churn-insight.share": 0,
-}
+from cxmaturity.roadmap.model import Recommendation
 
 
-@pytest.fixture
-def entry() -> Callable[..., Recommendation]:
+@pytest.fixture(scope="session")
+def making() -> ModuleType:
+    """The module that makes up situations."""
+    return _beside("making")
+
+
+@pytest.fixture(scope="session")
+def entry(making: ModuleType) -> Callable[..., Recommendation]:
     """``entry("culture.a", {"culture.meaning": 3}, days=5)`` is a recommendation."""
-
-    def make(
-        name: str,
-        lifts: Mapping[str, int] | None = None,
-        *,
-        days: float = 1.0,
-        cost: float = 0.0,
-        weeks: float = 13,
-        needs: tuple[str, ...] = (),
-        risk: Any = "low",
-        find_out: bool = False,
-        **more: Any,
-    ) -> Recommendation:
-        made = Recommendation(
-            id=name,
-            plugin=name.partition(".")[0],
-            title=f"Do {name}",
-            aim="To get on.",
-            why="It helps.",
-            source="S0",
-            idea="Doing",
-            steps=("Do it.",),
-            lifts=lifts or {},
-            effort=Drivers(fixed=days),
-            cost=Drivers(fixed=cost),
-            weeks=weeks,
-            owner="Ana",
-            prerequisites=needs,
-            kpi=Kpi("Done", "yes"),
-            risk=Risk("delivery", risk, "It rains."),
-            find_out=find_out,
-        )
-        return replace(made, **more)
-
-    return make
-
-
-class Quiet(tuple):  # type: ignore[type-arg]
-    """A tuple that hypothesis can write down: the engagement's own words are 100 kB."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "low"
-
-
-@pytest.fixture
-def low(workspace: Callable[..., Path]) -> tuple[Engagement, Assessment]:
-    """Everything answered, everything at 1.0."""
-    engagement = load(
-        workspace([{"id": "r01", "answers": dict(LOW)}]), selection=Selection(third_party=False)
-    )
-    return Quiet((engagement, assess(engagement)))
+    made: Callable[..., Recommendation] = making.entry
+    return made
 
 
 @pytest.fixture

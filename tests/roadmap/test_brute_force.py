@@ -56,13 +56,22 @@ def test_what_is_worth_most_comes_first(brute_force: ModuleType, in_turns: Probl
     assert found.reached == 2
 
 
-def test_the_soonest_may_be_worth_less(brute_force: ModuleType, in_turns: Problem) -> None:
+def test_the_soonest_takes_the_least_effort(brute_force: ModuleType, in_turns: Problem) -> None:
+    # b alone in quarter 0 reaches it at point 1: 10/20 of the days, no cost, not late; worth 0.4 + 0.97 × 0.4
+    found = brute_force.answers(in_turns)
+    assert found.soonest().start == {"b": 0}
+    assert found.soonest().effort == 0.5
+    assert found.soonest().worth == pytest.approx(0.788 - 0.0005, abs=1e-12)
+    assert found.soonest().reached == 1
+
+
+def test_the_best_of_those_that_reach_it_early_may_be_worth_less(
+    brute_force: ModuleType, in_turns: Problem
+) -> None:
     # b, then a: 0.4 + 0.97 × 1.2 = 1.564, less the same ties
     found = brute_force.answers(in_turns)
-    assert found.soonest().start == {"b": 0, "a": 1}
-    assert found.soonest().worth == pytest.approx(1.5629975, abs=1e-12)
-    assert found.soonest().reached == 1
-    assert found.most(by=1) == found.soonest()
+    assert found.most(by=1).start == {"b": 0, "a": 1}
+    assert found.most(by=1).worth == pytest.approx(1.5629975, abs=1e-12)
     assert found.most(by=2) == found.most()
     assert found.most(by=0) is None
 
@@ -97,7 +106,7 @@ def test_there_may_be_no_plan(brute_force: ModuleType, in_turns: Problem) -> Non
 
 def test_a_target_that_holds_today_is_reached_at_point_0(brute_force: ModuleType, in_turns: Problem) -> None:
     found = brute_force.answers(replace(in_turns, target=()))
-    assert found.soonest() == found.most()
+    assert found.soonest().start == {}
     assert found.soonest().reached == 0
 
 

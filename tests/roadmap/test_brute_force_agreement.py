@@ -68,9 +68,20 @@ def test_most_by_a_point(expected: Expected, brute_force: ModuleType, seed: int)
 def test_soonest(expected: Expected, brute_force: ModuleType, seed: int) -> None:
     problem, answers = expected(seed)
     found, best = soonest(problem), answers.soonest()
-    check(found, best, problem, brute_force)
-    if found is not None and problem.target:
-        assert found.reached == best.reached
+    if found is None or best is None:
+        assert (found, best) == (None, None)
+        return
+    assert found.reached == (best.reached if problem.target else None)
+    assert found.sure
+    days = sum(task.days for task in problem.tasks if task.id in found.needed)
+    assert days == pytest.approx(sum(task.days for task in problem.tasks if task.id in best.start), abs=0.01)
+    check(found, brute_force.answers(kept(problem, found.needed)).most(best.reached), problem, brute_force)
+
+
+def kept(problem: Problem, needed: frozenset[str]) -> Problem:
+    """What the target needs has to be done."""
+    tasks = tuple(replace(task, required=task.required or task.id in needed) for task in problem.tasks)
+    return replace(problem, tasks=tasks)
 
 
 # ---------------------------------------------------------------------- that the problems are no easy ones

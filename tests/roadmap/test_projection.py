@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import product
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
+import yaml
 
+from cxmaturity import assess, load, plan
 from cxmaturity.engagement import Engagement
+from cxmaturity.plugins import Selection
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.projection import Projector
 
@@ -56,7 +61,9 @@ def everything(overall: Any, dimensions: Any) -> list[tuple[Any, ...]]:
     return [standing(each) for each in (overall, *dimensions, *practices)]
 
 
-def judged_with(judge: Callable[..., Judged], given: dict[str, Any], *, measured: bool) -> Judged:
+def judged_with(
+    judge: Callable[..., Judged], given: dict[str, Any], *, measured: bool, customers: str = CUSTOMERS
+) -> Judged:
     # a questionnaire in which every question but one is left out gives whole coverage
     def edit(text: str) -> str:
         return on_the_options(text)
@@ -68,7 +75,7 @@ def judged_with(judge: Callable[..., Judged], given: dict[str, Any], *, measured
         "retention.churn-insight.share": "n/a",
     }
     if measured:
-        return judge(full, edit, MEASURED, {"evidence/customers.csv": CUSTOMERS})
+        return judge(full, edit, MEASURED, {"evidence/customers.csv": customers})
     return judge(full, edit)
 
 
@@ -126,3 +133,57 @@ def test_nothing_assessed_projects_to_nothing(judge: Callable[..., Judged]) -> N
     projector = Projector(assessment, engagement.plugins)
     assert projector.project({MEANING: 5}).overall.score is None
     assert projector.score({}) == 0.0
+
+
+def test_customer_data_that_follows_is_customer_data_that_shows_it(judge: Callable[..., Judged]) -> None:
+    engagement, assessment = judged_with(judge, answers(5, 3), measured=True)
+    followed = Projector(assessment, engagement.plugins).project({LOYALTY: 4}, caps_follow=True)
+    # churn of 1 in 10 is just good enough for level 4
+    customers = "id,joined,left\n" + "".join(
+        f"c{number},2020-01-01,{'2026-05-01' if number == 0 else ''}\n" for number in range(10)
+    )
+    _, expected = judged_with(judge, answers(5, 4), measured=True, customers=customers)
+    assert [practice.measured for practice in expected.practices()] == [None, 4.0, None]
+    assert everything(followed.overall, followed.dimensions) == everything(
+        expected.overall, expected.dimensions
+    )
+
+
+DEMO = Path(__file__).parents[2] / "examples" / "demo"
+MINIMA = (1.0, 1.8, 2.6, 3.4, 4.2)
+
+
+def raised_to(lifts: Mapping[str, int], assessment: Assessment, folder: Path) -> Assessment:
+    """The demo assessed once more, with a reviewer who has set the lifted practices."""
+    file = folder / "assessment.yaml"
+    content = yaml.safe_load((DEMO / "assessment.yaml").read_text(encoding="utf-8"))
+    stands = {practice.id: practice.score for practice in assessment.practices()}
+    content["overrides"] = {
+        name: {"score": max(stands[name], MINIMA[level - 1]), "by": "Ana", "at": "2026-10-01", "why": "Done."}
+        for name, level in lifts.items()
+    }
+    file.write_text(yaml.safe_dump(content), encoding="utf-8")
+    return assess(load(folder, selection=Selection(third_party=False)))
+
+
+def test_a_whole_roadmap_leads_where_an_assessment_would_find_it(tmp_path: Path) -> None:
+    # everything that ships: all plugins with their caps, weights, and measured practices
+    folder = tmp_path / "demo"
+    copytree(DEMO, folder)
+    engagement = load(folder, selection=Selection(third_party=False))
+    assessment = assess(engagement)
+    assert any(practice.measured is not None for practice in assessment.practices())
+    roadmap = plan(engagement, assessment)
+    assert len(roadmap.initiatives) > 5
+    quarter = len(roadmap.periods) // 2
+    for point, outlook in ((quarter, roadmap.periods[quarter].outlook), (None, roadmap.finally_)):
+        ended = [each for each in roadmap.initiatives if point is None or (each.end or 0) < point]
+        for projected, kind in ((outlook.projected, "lifts"), (outlook.low, "low")):
+            lifts: dict[str, int] = {}
+            for each in ended:
+                for name, level in getattr(each, kind).items():
+                    lifts[name] = max(level, lifts.get(name, 1))
+            expected = raised_to(lifts, assessment, folder)
+            found = everything(projected.overall, projected.dimensions)
+            for one, other in zip(found, everything(expected.overall, expected.dimensions), strict=True):
+                assert one == (other[0], pytest.approx(other[1], abs=1e-9), *other[2:])

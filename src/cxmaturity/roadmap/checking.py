@@ -98,16 +98,23 @@ def gained(problem: Problem, plan: Start, *, discount: float = 0.0) -> float:
 
 
 def worth(problem: Problem, plan: Start) -> float:
-    """What the solver maximises: discounted level-quarters, less what breaks ties.
+    """What the most maturity is measured by: discounted level-quarters, less TIE × effort.
 
-    Between plans that gain alike the one with fewer person-days is taken, then the cheaper, then the
-    earlier: TIE × (share of all days + share of all cost ÷ 100 + lateness ÷ 100), where lateness is the
-    mean over all tasks of start ÷ quarters.
+    So between plans that gain alike the one with less effort is taken.
+    """
+    return gained(problem, plan, discount=DISCOUNT) - TIE * effort(problem, plan)
+
+
+def effort(problem: Problem, plan: Start) -> float:
+    """What the least effort is measured by: person-days; far behind, and alike, cost and lateness.
+
+    Share of all days + share of all cost ÷ 100 + lateness ÷ 100, where lateness is the mean over all tasks
+    of start ÷ quarters.
     """
     days = _share(sum(task.days for task in problem.tasks if task.id in plan), problem, "days")
     paid = _share(sum(task.cost for task in problem.tasks if task.id in plan), problem, "cost")
     late = sum(max(start, 0) for start in plan.values()) / max(1, problem.quarters * len(problem.tasks))
-    return gained(problem, plan, discount=DISCOUNT) - TIE * (days + paid / 100 + late / 100)
+    return days + paid / 100 + late / 100
 
 
 def _share(amount: float, problem: Problem, of: str) -> float:

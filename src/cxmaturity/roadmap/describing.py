@@ -16,7 +16,7 @@ from cxmaturity.roadmap.model import (
     SkillLoad,
 )
 from cxmaturity.roadmap.posing import WEEKS_PER_QUARTER, Posed, Situation, starting_scores
-from cxmaturity.roadmap.quarters import quarter_bounds, quarter_of
+from cxmaturity.roadmap.quarters import quarter_bounds
 from cxmaturity.roadmap.selection import Candidate, quadrant
 
 
@@ -38,32 +38,26 @@ def describe_plan(situation: Situation, posed: Posed, start: Mapping[str, int | 
         left_out=posed.left_out,
         finally_=final,
         size=posed.size,
-        cost=sum(each.cost for each in initiatives if each.start is None or each.start >= 0),
+        cost=sum(task.cost for task in posed.problem.tasks if task.id in start),
         effort_split=effort_split,
         impact_split=impact_split,
-        gained=_gained(situation, periods, final),
+        gained=_gained(periods, final),
         decisions=situation.decisions,
     )
 
 
 def _initiatives(situation: Situation, posed: Posed, start: Mapping[str, int | None]) -> Iterator[Initiative]:
-    tasks = {task.id: task for task in posed.problem.tasks}
     for number, (name, quarter) in enumerate(start.items()):
-        candidate, task = posed.candidates[name], tasks[name]
+        candidate = posed.candidates[name]
         entry = candidate.recommendation
-        quarters = ceil(entry.weeks / WEEKS_PER_QUARTER)
-        begins = quarter
-        if quarter is not None and name in situation.decisions.under_way:
-            begun = quarter_of(situation.decisions.under_way[name], situation.capacity.start)
-            begins = max(begun, 1 - quarters)
         days = entry.effort.amount(posed.size)
         yield Initiative(
             number=number,
             recommendation=entry,
-            start=begins,
-            quarters=quarters,
+            start=quarter,
+            quarters=ceil(entry.weeks / WEEKS_PER_QUARTER),
             days=days,
-            cost=task.cost,
+            cost=entry.cost.amount(posed.size),
             lifts=candidate.lifts,
             unassessed=candidate.unassessed,
             gain=0.0,
@@ -151,10 +145,10 @@ def _highest(lifts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     return highest
 
 
-def _gained(situation: Situation, periods: Sequence[Period], final: Outlook) -> float:
+def _gained(periods: Sequence[Period], final: Outlook) -> float:
     """Level-quarters: what the projected overall score has gained by the end of each quarter, summed up."""
-    today = situation.assessment.overall.score
-    if today is None or not periods:
+    today = periods[0].projected.overall.score if periods else None
+    if today is None:
         return 0.0
     points = [*(period.projected for period in periods[1:]), final.projected]
     return sum((point.overall.score or today) - today for point in points)

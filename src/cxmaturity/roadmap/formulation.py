@@ -14,10 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from typing import Literal
 
 from cxmaturity.roadmap.milp import Outcome, Program, Term
 from cxmaturity.roadmap.problem import DISCOUNT, TIE, Need, Problem, Start, Task, WeightedSum
 
+Objective = Literal["worth", "effort", "any"]
 SCALE = 1000.0
 """The objective counts thousandths, so that tie-breaks lie well above the solver's tolerance."""
 
@@ -25,11 +27,12 @@ SCALE = 1000.0
 class Formulation:
     """A problem's program, with its variables by name."""
 
-    def __init__(self, problem: Problem, *, gains: bool = True) -> None:
-        """``gains`` puts maturity and tie-breaks into the objective; without them any plan will do."""
+    def __init__(self, problem: Problem, objective: Objective = "worth") -> None:
+        """``worth`` looks for the most maturity, ``effort`` for the least effort, ``any`` for any plan."""
         self.problem, self.program = problem, Program()
         self.by_id = {task.id: task for task in problem.tasks}
-        self._worth = SCALE if gains else 0.0
+        self._gain = SCALE if objective == "worth" else 0.0
+        self._price = {"worth": SCALE, "effort": SCALE / TIE, "any": 0.0}[objective]
         self.earliest = {task.id: _earliest(task, self.by_id) for task in problem.tasks}
         self.started: dict[tuple[str, int], int] = {}
         self.lifted: dict[tuple[str, int, int], int] = {}
@@ -61,7 +64,7 @@ class Formulation:
                 # started in q − 1 and in q: each quarter of waiting costs what being late is worth
                 late = price.late if quarter < last else -price.late * last
                 cost = price.of(task) if quarter == last else 0.0
-                variable = self.program.variable(self._worth * (late - cost), whole=True)
+                variable = self.program.variable(self._price * (late - cost), whole=True)
                 self.started[task.id, quarter] = variable
                 if quarter > first:
                     self.program.at_most([(1.0, variable - 1), (-1.0, variable)], 0.0)
@@ -71,7 +74,7 @@ class Formulation:
         start = task.start or 0
         if first <= start <= last:
             cost = price.of(task) + price.late * max(start, 0)
-            variable = self.program.variable(-self._worth * cost, whole=True)
+            variable = self.program.variable(-self._price * cost, whole=True)
             self.started |= {(task.id, quarter): variable for quarter in range(start, last + 1)}
 
     def _run_in_order(self) -> None:
@@ -145,7 +148,7 @@ class Formulation:
     def reach(self, needs: Iterable[Need], point: int) -> None:
         """The target holds at a point."""
         for need in needs:
-            gained = self._gain(need.sum, point)
+            gained = self._gained(need.sum, point)
             missing = need.least - need.sum.value({})
             self.program.at_most([(-gain, variable) for gain, variable in gained], -missing)
 
@@ -159,11 +162,11 @@ class Formulation:
                 ended = [variable for variable in done if variable is not None]
                 if ended:
                     counts = (1 - DISCOUNT) ** (point - 1) if point else 0.0  # the first is today
-                    variable = self.program.variable(self._worth * weight * counts)
+                    variable = self.program.variable(self._gain * weight * counts)
                     self.lifted[practice, level, point] = variable
                     self.program.at_most([(1.0, variable), *((-1.0, each) for each in ended)], 0.0)
 
-    def _gain(self, total: WeightedSum, point: int) -> Iterator[Term]:
+    def _gained(self, total: WeightedSum, point: int) -> Iterator[Term]:
         for (practice, level), gain in self._steps(total):
             variable = self.lifted.get((practice, level, point))
             if variable is not None:

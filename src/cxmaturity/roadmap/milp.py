@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 _INFEASIBLE = 2
 """As scipy says it."""
+_PROVEN = 1e-12
+"""A gap that is rounding."""
 Term = tuple[float, int]
 """A coefficient and the variable it stands before."""
 
@@ -32,12 +35,11 @@ class Outcome:
     """What a search has found.
 
     ``values`` has the value of each variable, ``None`` where no solution was found; ``proven`` says that
-    there is then none, or that none is better. ``gap`` is how far the best bound lies above the
-    objective, as a part of the objective.
+    there is then none, or that none is better. ``bound`` is what no solution's objective exceeds.
     """
 
     values: tuple[float, ...] | None
-    gap: float
+    bound: float
     proven: bool
 
 
@@ -68,9 +70,10 @@ class Program:
             return Outcome(() if possible else None, 0.0, proven=True)
         result = self._ask(limits)
         if result.x is None:
-            return Outcome(None, 0.0, proven=result.status == _INFEASIBLE)
-        gap = max(0.0, float(result.mip_gap or 0.0))
-        return Outcome(tuple(result.x.tolist()), gap, proven=gap == 0.0)
+            return Outcome(None, inf, proven=result.status == _INFEASIBLE)
+        return Outcome(
+            tuple(result.x.tolist()), -float(result.mip_dual_bound), float(result.mip_gap or 0.0) <= _PROVEN
+        )
 
     def bound(self) -> float | None:
         """What no solution exceeds: the best with fractions allowed; ``None`` if there is none even so."""

@@ -161,7 +161,8 @@ class Initiative:
     where it began before the plan), ``None`` where no capacity is known; ``quarters`` how many it takes;
     ``days`` (of these ``skills`` by skill) and ``cost`` are for this organisation; ``lifts`` only the
     assessed practices that it brings further, ``low`` as far as its author is sure of; ``gain`` what it adds
-    to the overall score on top of those that end before it.
+    to the overall score on top of those that end before it. ``needed`` is what the target needs; the
+    others use the capacity that is left.
     """
 
     number: int
@@ -177,6 +178,7 @@ class Initiative:
     low: Mapping[str, int] = field(default_factory=dict)
     skills: Mapping[str, float] = field(default_factory=dict)
     state: InitiativeState = "planned"
+    needed: bool = False
 
     @property
     def end(self) -> int | None:
@@ -266,6 +268,8 @@ class Prospect:
     Points count quarters: at ``reached`` everything counts that ended before quarter ``reached``; ``None``
     is never within the plan. ``deadline`` is the point that holds on the target's last day, by default the
     end of the plan. ``needs_data``: it is reached only if customer data comes to show what was done.
+    ``proven`` is false where the search ended before it was known that it cannot be reached earlier, or
+    for less, or at all.
     ``ways`` are single additions of which each alone makes the target hold at ``ways_at``: at the
     deadline where it is missed, else one quarter sooner. ``together`` are additions that do so only all at
     once, where none does alone. ``obstacles`` are what no capacity mends.
@@ -275,6 +279,7 @@ class Prospect:
     reached: int | None
     deadline: int
     needs_data: bool = False
+    proven: bool = True
     ways_at: int | None = None
     ways: tuple[Shortage, ...] = ()
     together: tuple[Shortage, ...] = ()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cxmaturity.roadmap.checking import lifted
 from cxmaturity.roadmap.problem import Problem, Task
 
-_NOTHING = 1e-9
+_DECIMALS = 9
 
 
 def order(problem: Problem) -> list[str]:
@@ -17,44 +16,58 @@ def order(problem: Problem) -> list[str]:
     the one with fewer days, then the first by id. What must be done comes in any case.
     """
     by_id = {task.id: task for task in problem.tasks}
-    done: dict[str, int] = {}
+    done: dict[str, Task] = {}
+    reached: dict[str, float] = {}
     while True:
-        chains = {name: _chain(name, by_id, done) for name in by_id if name not in done}
-        chains = {name: chain for name, chain in chains.items() if _allowed(chain, by_id, done)}
+        chains = (_chain(name, by_id, done) for name in by_id if name not in done)
         ranked = sorted(
-            (-_gain(problem, chain, done) / max(_days(chain, by_id), 1.0), _days(chain, by_id), name)
-            for name, chain in chains.items()
+            (-_pays(problem, chain, reached), _days(chain), chain[-1].id)
+            for chain in chains
+            if _allowed(chain, done)
         )
-        best = next((name for pays, _, name in ranked if pays < -_NOTHING), None)
+        best = next((name for pays, _, name in ranked if pays < 0), None)
         best = best or next((name for _, _, name in ranked if by_id[name].required), None)
         if best is None:
             return list(done)
-        done |= dict.fromkeys(chains[best], 0)
+        for task in _chain(best, by_id, done):
+            done[task.id] = task
+            _lift(problem, task, reached)
 
 
-def _chain(name: str, by_id: Mapping[str, Task], done: Mapping[str, int]) -> list[str]:
+def _chain(name: str, by_id: Mapping[str, Task], done: Mapping[str, Task]) -> list[Task]:
     """A task after those that it still needs."""
-    chain: list[str] = []
+    chain: list[Task] = []
     for need in by_id[name].needs:
         if need in by_id and need not in done:
             chain += [each for each in _chain(need, by_id, done) if each not in chain]
-    return [*chain, name]
+    return [*chain, by_id[name]]
 
 
-def _allowed(chain: list[str], by_id: Mapping[str, Task], done: Mapping[str, int]) -> bool:
-    together = {*chain, *done}
-    return not any(other in together for name in together for other in by_id[name].excludes)
+def _allowed(chain: list[Task], done: Mapping[str, Task]) -> bool:
+    together = {**done, **{task.id: task for task in chain}}
+    return not any(other in together for task in chain for other in task.excludes) and not any(
+        task.id in each.excludes for task in chain for each in together.values()
+    )
 
 
-def _days(chain: list[str], by_id: Mapping[str, Task]) -> float:
-    return sum(by_id[name].days for name in chain)
+def _days(chain: list[Task]) -> float:
+    return sum(task.days for task in chain)
 
 
-def _gain(problem: Problem, chain: list[str], done: Mapping[str, int]) -> float:
-    """What a chain adds to maturity on top of what is done."""
-    return _maturity(problem, {*done, *chain}) - _maturity(problem, set(done))
+def _pays(problem: Problem, chain: list[Task], reached: Mapping[str, float]) -> float:
+    """What a chain adds to maturity per person-day, on top of what is done; rounded, so equals are equal."""
+    after: dict[str, float] = {}
+    for task in chain:
+        _lift(problem, task, after)
+    gain = 0.0
+    for practice, score in after.items():
+        part = problem.maturity.parts.get(practice)
+        if part is not None:
+            stands = max(part.start, reached.get(practice, part.start))
+            gain += part.weight * max(0.0, score - stands)
+    return round(gain / max(_days(chain), 1.0), _DECIMALS)
 
 
-def _maturity(problem: Problem, names: set[str]) -> float:
-    ended = {task.id: -task.quarters for task in problem.tasks if task.id in names}
-    return problem.maturity.value(lifted(problem, ended, 0))
+def _lift(problem: Problem, task: Task, reached: dict[str, float]) -> None:
+    for practice, level in task.lifts.items():
+        reached[practice] = max(reached.get(practice, 0.0), problem.minima[level - 1])

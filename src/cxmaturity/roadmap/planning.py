@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from cxmaturity.api import Message
 from cxmaturity.plugins import describe
+from cxmaturity.roadmap.checking import worth
+from cxmaturity.roadmap.consistency import behind
 from cxmaturity.roadmap.describing import describe_plan
 from cxmaturity.roadmap.formulation import Formulation
 from cxmaturity.roadmap.milp import Limits
@@ -22,16 +24,16 @@ from cxmaturity.roadmap.model import (
 )
 from cxmaturity.roadmap.ordering import order
 from cxmaturity.roadmap.posing import Posed, Situation, pose
-from cxmaturity.roadmap.problem import Problem
+from cxmaturity.roadmap.problem import Problem, Start
 from cxmaturity.roadmap.projection import Projector
 from cxmaturity.roadmap.quarters import last_day, quarter_bounds
 from cxmaturity.roadmap.rejecting import left_out
 from cxmaturity.roadmap.shortfall import binding, least, obstacles, resources, ways
-from cxmaturity.roadmap.solving import Solution, most, soonest
+from cxmaturity.roadmap.solving import Solution, can_reach, most, soonest
 
-SEARCH = Limits(seconds=60.0, steps=1000)
+SEARCH = Limits(seconds=60.0, steps=200)
 """Steps end a search at the same plan on every machine; seconds are for where that takes too long."""
-LOOK = Limits(seconds=10.0, steps=200)
+LOOK = Limits(seconds=10.0, steps=100)
 """For what is asked beside the plan."""
 
 
@@ -75,16 +77,14 @@ class Found:
 def plan(situation: Situation, question: Question) -> Roadmap:
     """The roadmap; without a capacity the recommendations in the order in which they pay."""
     posed = pose(situation)
-    if situation.planned:
-        roadmap = _planned(situation, posed, question)
-    else:
-        roadmap = describe_plan(situation, posed, dict.fromkeys(order(posed.problem)))
+    roadmap = _planned(situation, posed, question) if situation.planned else _in_order(situation, posed)
     return replace(roadmap, warnings=tuple(_warnings(situation.projector)))
 
 
 def find(posed: Posed, situation: Situation, question: Question) -> Found:
     """Ask the solver; what must be done and does not fit is dropped first, as little of it as can be."""
-    dropped = _unfitting(posed.problem)
+    kept = _kept(posed.problem)
+    dropped = tuple(task.id for task in posed.problem.tasks if task.required and task.id not in kept)
     today, follows = (_without_demand(each, dropped) for each in (posed.problem, posed.follows))
     deadline = deadline_of(question.target, situation.capacity)
     if question.aim == "target" and today.target:
@@ -92,8 +92,11 @@ def find(posed: Posed, situation: Situation, question: Question) -> Found:
             solution = soonest(problem, limits=question.limits)
             if solution is not None:
                 return Found(problem, solution, "target", deadline, dropped, needs_data=problem is follows)
-    solution = most(today, limits=question.limits) or Solution({}, 0.0, 1.0, sure=False)
+    solution = most(today, limits=question.limits) or Solution(kept, worth(today, kept), 1.0, sure=False)
     aim: Aim = "target" if question.aim == "target" and today.target else "maturity"
+    if aim == "target":
+        never = can_reach(follows, follows.quarters, limits=LOOK) is False
+        solution = replace(solution, reached=None, sure=never)
     return Found(today, solution, aim, deadline, dropped)
 
 
@@ -106,20 +109,19 @@ def deadline_of(target: Target, capacity: Capacity) -> int:
     return next((number for number, (_, end) in enumerate(bounds) if day <= end), capacity.quarters)
 
 
-def _unfitting(problem: Problem) -> tuple[str, ...]:
-    """Which tasks that must be done do not fit, so that as few as possible are left."""
+def _kept(problem: Problem) -> Start:
+    """A plan with as many as possible of the tasks that must be done."""
     required = [task for task in problem.tasks if task.required]
     if not required:
-        return ()
+        return {}
     relaxed = _without_demand(problem, tuple(task.id for task in required))
-    formulation = Formulation(relaxed, gains=False)
+    formulation = Formulation(relaxed, "any")
     formulation.limit()
     for task in required:
         chosen = formulation.chosen(task)
         if chosen is not None:
             formulation.program.gains[chosen] = 1.0 + (task.start is not None)  # under way rather than pinned
-    plan_ = formulation.plan(formulation.program.solve(LOOK)) or {}
-    return tuple(task.id for task in required if task.id not in plan_)
+    return formulation.plan(formulation.program.solve(LOOK)) or {}
 
 
 def _without_demand(problem: Problem, names: tuple[str, ...]) -> Problem:
@@ -130,14 +132,26 @@ def _without_demand(problem: Problem, names: tuple[str, ...]) -> Problem:
     return replace(problem, tasks=tasks)
 
 
+def _in_order(situation: Situation, posed: Posed) -> Roadmap:
+    placed = order(posed.problem)
+    ended = {task.id: -task.quarters for task in posed.problem.tasks if task.id in placed}
+    rejected = left_out(posed.problem, ended, posed, ())
+    roadmap = describe_plan(situation, posed, dict.fromkeys(placed))
+    return replace(roadmap, left_out=_sorted((*posed.left_out, *rejected)))
+
+
 def _planned(situation: Situation, posed: Posed, question: Question) -> Roadmap:
     found = find(posed, situation, question)
     roadmap = describe_plan(situation, posed, found.solution.start)
     rejected = left_out(found.problem, found.solution.start, posed, found.dropped)
     titles = situation.titles
+    needed = found.solution.needed
     return replace(
         roadmap,
-        left_out=tuple(sorted((*posed.left_out, *rejected), key=lambda each: each.recommendation.id)),
+        initiatives=tuple(
+            replace(each, needed=each.recommendation.id in needed) for each in roadmap.initiatives
+        ),
+        left_out=_sorted((*posed.left_out, *rejected)),
         capacity=situation.capacity,
         aim=found.aim,
         status=found.status,
@@ -146,6 +160,10 @@ def _planned(situation: Situation, posed: Posed, question: Question) -> Roadmap:
         binding=tuple(_binding(found.problem)),
         held=tuple(titles[name] for name in posed.held),
     )
+
+
+def _sorted(rejected: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
+    return tuple(sorted(rejected, key=lambda each: each.recommendation.id))
 
 
 def _binding(problem: Problem) -> Iterator[Message]:
@@ -157,7 +175,7 @@ def _binding(problem: Problem) -> Iterator[Message]:
 def _prospect(situation: Situation, posed: Posed, found: Found) -> Prospect:
     """What becomes of the target, and what would change that."""
     reached, deadline = found.solution.reached, found.deadline
-    prospect = Prospect(situation.target, reached, deadline, found.needs_data)
+    prospect = Prospect(situation.target, reached, deadline, found.needs_data, found.solution.sure)
     blocked = tuple(obstacles(posed.problem, situation.titles, _forbidden(posed.left_out)))
     if found.aim != "target":
         return prospect
@@ -167,12 +185,18 @@ def _prospect(situation: Situation, posed: Posed, found: Found) -> Prospect:
     if wanted < 0:
         return prospect
     singles = tuple(ways(found.problem, wanted, LOOK))
+    if prospect.in_time:  # to wait until it is reached is no way to have it sooner
+        singles = tuple(way for way in singles if way.kind != "quarters")
     together = () if singles else least(found.problem, wanted, resources(found.problem), LOOK)
     return replace(prospect, ways_at=wanted, ways=singles, together=together, obstacles=blocked)
 
 
 def _forbidden(rejected: tuple[LeftOut, ...]) -> list[Recommendation]:
-    return [each.recommendation for each in rejected if each.reason.key == "left-out.forbidden"]
+    """What is ruled out, and what is left out as it needs that."""
+    forbidden = {each.recommendation.id for each in rejected if each.reason.key == "left-out.forbidden"}
+    entries = [each.recommendation for each in rejected]
+    needs = {entry.id: entry.prerequisites for entry in entries}
+    return [entry for entry in entries if forbidden & {entry.id, *behind(entry.id, needs)}]
 
 
 def _warnings(projector: Projector) -> Iterator[Message]:

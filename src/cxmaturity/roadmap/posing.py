@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import ceil
 
@@ -87,7 +87,7 @@ def pose(situation: Situation) -> Posed:
     tasks = tuple(_task(situation, candidate, size) for candidate in fitting.values())
     capacity, caps = situation.capacity, situation.projector.caps_today()
     today, follow = (
-        Conditions(situation.assessment, sums, caps, follow=each).of(situation.target)
+        Conditions(situation.assessment, sums, caps, situation.lifted_since, follow=each).of(situation.target)
         for each in (False, True)
     )
     problem = Problem(
@@ -117,8 +117,8 @@ def _fitting(situation: Situation) -> tuple[dict[str, Candidate], list[LeftOut]]
         for name in decisions.done
         if name in open_
     ]
-    for name, reason in _refused(situation, open_):
-        _leave_out(open_, left_out, name, reason)
+    for name, reason in tuple(_refused(situation, open_)):  # leaving out changes what is open
+        _leave_out(open_, left_out, name, reason, decisions.under_way)
     return dict(sorted(open_.items())), left_out
 
 
@@ -141,15 +141,22 @@ def _refused(situation: Situation, open_: Mapping[str, Candidate]) -> Iterator[t
             yield name, Message("left-out.unknown", {"title": title})
 
 
-def _leave_out(open_: dict[str, Candidate], left_out: list[LeftOut], name: str, reason: Message) -> None:
-    """Leave out a candidate and everything that needs it."""
-    if name not in open_:
+def _leave_out(
+    open_: dict[str, Candidate],
+    left_out: list[LeftOut],
+    name: str,
+    reason: Message,
+    begun: Container[str],
+) -> None:
+    """Leave out a candidate and everything that needs it, but for what has begun without it."""
+    if name not in open_ or name in begun:
         return
     entry = open_.pop(name).recommendation
     left_out.append(LeftOut(entry, reason))
     for other in list(open_):
         if other in open_ and name in open_[other].recommendation.prerequisites:
-            _leave_out(open_, left_out, other, Message("left-out.prerequisite", {"title": entry.title}))
+            because = Message("left-out.prerequisite", {"title": entry.title})
+            _leave_out(open_, left_out, other, because, begun)
 
 
 def _task(situation: Situation, candidate: Candidate, size: Size) -> Task:
@@ -160,19 +167,19 @@ def _task(situation: Situation, candidate: Candidate, size: Size) -> Task:
         **({_found(entry.id): len(_minima(situation))} if candidate.unassessed else {}),
     }
     start = None
-    if entry.id in decisions.under_way:
+    if entry.id in decisions.under_way and situation.planned:
         begun = quarter_of(decisions.under_way[entry.id], capacity.start)
         start = max(begun, 1 - quarters)  # what is late still takes this quarter
         if start + quarters > capacity.quarters:  # it goes on after the plan, which sees only its part of it
             days *= (capacity.quarters - start) / quarters
             quarters, lifts = capacity.quarters - start, {}
-    elif month := decisions.pin.get(entry.id):
+    elif (month := decisions.pin.get(entry.id)) and situation.planned:
         start = quarter_of(month, capacity.start)
     return Task(
         id=entry.id,
         quarters=quarters,
         days=days,
-        cost=entry.cost.amount(size),
+        cost=0.0 if _paid_before(situation, entry) else entry.cost.amount(size),
         lifts=lifts,
         skills={skill: days * share for skill, share in entry.skills.items()},
         needs=() if entry.id in decisions.under_way else entry.prerequisites,
@@ -180,6 +187,11 @@ def _task(situation: Situation, candidate: Candidate, size: Size) -> Task:
         start=start,
         required=entry.id in decisions.under_way or entry.id in decisions.pin,
     )
+
+
+def _paid_before(situation: Situation, entry: Recommendation) -> bool:
+    """Whether it began before the plan, so that its cost was committed from another budget."""
+    return situation.decisions.under_way.get(entry.id, situation.capacity.start) < situation.capacity.start
 
 
 def _found(name: str) -> str:

@@ -76,14 +76,18 @@ class Projector:
         return combine_scores(parts).value or 0.0
 
     def caps_today(self) -> list[Cap]:
-        """The caps that plugins set today, those on the whole and on other dimensions as far as they may."""
-        found: list[Cap] = []
+        """The caps that plugins set today, in the order in which they are applied.
+
+        First those inside dimensions, then those on the whole and on other dimensions as far as they may.
+        """
+        within: list[Cap] = []
+        beyond: list[Cap] = []
         for dimension in self.assessment.dimensions:
             caps = self._caps(dimension)
-            across = caps_beyond(dimension, caps)
-            found += [cap for cap in caps if cap not in across]
-            found += across if self._may_bind(dimension) else []
-        return found
+            inside = {dimension.id, *dimension.practices}
+            within += [cap for cap in caps if {cap.target, cap.source} <= inside]
+            beyond += caps_beyond(dimension, caps) if self._may_bind(dimension) else []
+        return [*within, *beyond]
 
     def _scorer(self, dimension: DimensionResult) -> Scorer:
         scorer, name = self.plugins.scorers.get(dimension.id, (Scorer(), None))

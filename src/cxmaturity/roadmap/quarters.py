@@ -15,6 +15,12 @@ def quarter_bounds(first_month: str, count: int) -> list[tuple[str, str]]:
     ]
 
 
+def quarter_span(first_month: str, number: int) -> tuple[str, str]:
+    """First and last day (ISO) of one quarter, counted from that of a month; negative before it."""
+    start, following = (_first_day(first_month, 3 * each) for each in (number, number + 1))
+    return start.isoformat(), (following - timedelta(days=1)).isoformat()
+
+
 def last_day(month: str) -> str:
     """The last day (ISO) of a month such as ``2027-12``."""
     return (_first_day(month, 1) - timedelta(days=1)).isoformat()

@@ -7,10 +7,10 @@ from dataclasses import replace
 from math import ceil
 
 from cxmaturity.api import Message
-from cxmaturity.roadmap.formulation import Formulation
+from cxmaturity.roadmap.formulation import SCALE, Formulation
 from cxmaturity.roadmap.milp import Limits
 from cxmaturity.roadmap.model import Recommendation, Shortage, ShortageKind
-from cxmaturity.roadmap.problem import Problem
+from cxmaturity.roadmap.problem import TIE, Problem
 from cxmaturity.roadmap.solving import can_reach
 from cxmaturity.scoring.scale import level_of
 
@@ -42,7 +42,7 @@ def least(problem: Problem, point: int, names: Iterable[str], limits: Limits) ->
 
     Several are weighed by what they are to all there is to do.
     """
-    formulation = Formulation(problem, gains=False)
+    formulation = Formulation(problem, "any")
     whole = {
         DAYS: sum(task.days for task in problem.tasks),
         BUDGET: sum(task.cost for task in problem.tasks),
@@ -102,11 +102,10 @@ def extended(problem: Problem, quarters: int) -> Problem:
 def binding(problem: Problem) -> list[str]:
     """The limits without which more would be possible, as far as plans with fractions of tasks tell."""
     now = _bound(problem)
-    if not now:
+    if now is None:
         return []
-    return [
-        name for name in resources(problem) if (_bound(_without(problem, name)) or 0.0) > now * (1 + _MATTERS)
-    ]
+    matters = max(abs(now), SCALE * TIE) * _MATTERS
+    return [name for name in resources(problem) if (_bound(_without(problem, name)) or 0.0) > now + matters]
 
 
 def _bound(problem: Problem) -> float | None:

@@ -5,75 +5,154 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from time import monotonic
 
-from cxmaturity.roadmap.checking import faults, reached_at, worth
-from cxmaturity.roadmap.formulation import Formulation
-from cxmaturity.roadmap.milp import Limits
-from cxmaturity.roadmap.problem import Problem, Start
+from cxmaturity.roadmap.checking import faults, holds, reached_at, worth
+from cxmaturity.roadmap.formulation import SCALE, Formulation, Objective
+from cxmaturity.roadmap.milp import Limits, Outcome
+from cxmaturity.roadmap.placing import place
+from cxmaturity.roadmap.problem import TIE, Problem, Start
 
 ENOUGH = Limits()
+WINDOW, SWEEPS, STEPS = 3, 2, 20
+"""How many quarters are set free at a time, how often all of them, and for how many steps of a search."""
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
     """A plan, and how good it is known to be.
 
-    ``worth`` is what is maximised (:func:`cxmaturity.roadmap.checking.worth`), ``gap`` how much more might be
-    possible, as a part of it: 0 is proven to be the best. ``reached`` is the first point at which the
-    target holds, ``None`` if it holds at none or there is none. ``sure`` is false where the search ended
-    before it was proven that the target cannot be reached earlier.
+    ``worth`` (:func:`cxmaturity.roadmap.checking.worth`) is what is maximised, ``gap`` how much more of it
+    might be possible, as a part of it: 0 is proven to be the best. ``reached`` is the first point at
+    which the target holds, ``None`` if it holds at none or there is none; ``needed`` are the tasks that
+    are done for it. ``sure`` is false where the search ended before it was proven that the target cannot
+    be reached earlier, or for less.
     """
 
     start: Start
     worth: float
     gap: float
     reached: int | None = None
+    needed: frozenset[str] = frozenset()
     sure: bool = True
 
 
-def most(problem: Problem, *, by: int | None = None, limits: Limits = ENOUGH) -> Solution | None:
+def most(
+    problem: Problem, *, by: int | None = None, limits: Limits = ENOUGH, known: Start | None = None
+) -> Solution | None:
     """The plan that is worth most; with ``by``, among those for which the target holds at that point.
 
-    ``None`` where there is no such plan, or none was found within the limits.
+    ``known`` is such a plan, to be bettered. ``None`` where there is no plan, or none was found within the
+    limits.
     """
-    formulation = Formulation(problem)
+    end = monotonic() + limits.seconds
+    outcome, plan = _ask(problem, "worth", by, replace(limits, seconds=limits.seconds / 2))
+    if outcome.proven:
+        return None if plan is None else Solution(plan, worth(problem, plan), 0.0, _reached(problem, plan))
+    plans = [each for each in (plan, known, place(problem)) if each is not None]
+    plans = [each for each in plans if by is None or holds(problem, each, by)]
+    if not plans:
+        return None
+    best = max(plans, key=lambda each: worth(problem, each))
+    best = _bettered(problem, best, by, limits, end)
+    value = worth(problem, best)
+    above = outcome.bound / SCALE - value
+    return Solution(best, value, max(0.0, above / value) if value else 1.0, _reached(problem, best))
+
+
+def _bettered(problem: Problem, plan: Start, by: int | None, limits: Limits, end: float) -> Start:
+    """A plan bettered a few quarters at a time, for as long as that helps.
+
+    Large neighbourhood search: what starts in a few quarters, and all that is not in the plan, is set
+    free, and the best way to fill the room is found. P. Shaw, "Using Constraint Programming and Local
+    Search Methods to Solve Vehicle Routing Problems", CP98, LNCS 1520 (1998), 417–431.
+    """
+    best, value = plan, worth(problem, plan)
+    for _ in range(SWEEPS):
+        before = value
+        for first in range(max(1, problem.quarters - WINDOW + 1)):
+            kept = {name for name, start in best.items() if not first <= start < first + WINDOW}
+            part = _keeping(problem, {name: best[name] for name in kept})
+            steps = STEPS if limits.steps is not None else None
+            _, found = _ask(part, "worth", by, Limits(max(0.0, end - monotonic()), steps))
+            if found is not None and worth(problem, found) > value:
+                best, value = found, worth(problem, found)
+        if value - before <= TIE:
+            break
+    return best
+
+
+def _keeping(problem: Problem, plan: Start) -> Problem:
+    """The problem with some tasks done when a plan does them."""
+    tasks = tuple(
+        replace(task, start=plan[task.id], required=True) if task.id in plan else task
+        for task in problem.tasks
+    )
+    return replace(problem, tasks=tasks)
+
+
+def earliest(problem: Problem, *, limits: Limits = ENOUGH) -> Solution | None:
+    """The plan for which the target holds at the earliest point, for the least effort, and nothing else.
+
+    One point after the other is tried, which is quicker than to have the solver look for the earliest.
+    ``None`` where the target holds at no point, or no such plan was found within the limits.
+    """
+    end, sure = monotonic() + limits.seconds, True
+    for point in range(problem.quarters + 1):
+        outcome, plan = _ask(problem, "effort", point, _left(limits, end))
+        sure = sure and outcome.proven
+        if plan is not None:
+            value, reached = worth(problem, plan), _reached(problem, plan)
+            return Solution(plan, value, 0.0, reached, frozenset(plan), sure)
+    return None
+
+
+def soonest(problem: Problem, *, limits: Limits = ENOUGH) -> Solution | None:
+    """The earliest plan (:func:`earliest`), with what is worth most in the capacity that it leaves.
+
+    ``gap`` is about the latter, ``sure`` about the former.
+    """
+    end = monotonic() + limits.seconds
+    found = earliest(problem, limits=limits)
+    if found is None:
+        return None
+    return _filled(problem, found, replace(_left(limits, end), steps=limits.steps and limits.steps // 5))
+
+
+def _filled(problem: Problem, core: Solution, limits: Limits) -> Solution:
+    """A plan with what the target needs, and what else is worth most beside it."""
+    tasks = tuple(replace(task, required=task.required or task.id in core.needed) for task in problem.tasks)
+    by = core.reached or 0
+    found = most(replace(problem, tasks=tasks), by=by, limits=limits, known=core.start)
+    if found is None:  # cannot be, as what is known is one
+        raise AssertionError("a plan that was found has been lost")
+    return replace(found, needed=core.needed, sure=core.sure)
+
+
+def _reached(problem: Problem, plan: Start) -> int | None:
+    return reached_at(problem, plan) if problem.target else None
+
+
+def can_reach(problem: Problem, point: int, *, limits: Limits = ENOUGH) -> bool | None:
+    """Whether there is a plan for which the target holds at a point; ``None``: not found out."""
+    outcome, plan = _ask(problem, "any", point, limits)
+    return plan is not None if plan is not None or outcome.proven else None
+
+
+def _ask(
+    problem: Problem, objective: Objective, by: int | None, limits: Limits
+) -> tuple[Outcome, Start | None]:
+    """The best plan that was found, if any, checked against every rule."""
+    formulation = Formulation(problem, objective)
     formulation.limit()
     if by is not None:
         formulation.reach(problem.target, by)
     outcome = formulation.program.solve(limits)
     plan = formulation.plan(outcome)
-    if plan is None:
-        return None
-    broken = list(faults(problem, plan))
+    broken = list(faults(problem, plan)) if plan is not None else []
     if broken:
         raise AssertionError(f"the solver's plan breaks its own rules: {'; '.join(broken)}")
-    reached = reached_at(problem, plan) if problem.target else None
-    return Solution(plan, worth(problem, plan), outcome.gap, reached)
-
-
-def soonest(problem: Problem, *, limits: Limits = ENOUGH) -> Solution | None:
-    """The plan for which the target holds at the earliest point, and of those plans the one worth most.
-
-    One point after the other is tried, which is quicker than to have the solver look for the earliest.
-    ``None`` where the target holds at no point, or none was found within the limits.
-    """
-    end, sure = monotonic() + limits.seconds, True
-    for point in range(problem.quarters + 1):
-        possible = can_reach(problem, point, limits=_left(limits, end))
-        if possible:
-            found = most(problem, by=point, limits=_left(limits, end))
-            if found is not None:
-                return replace(found, sure=sure)
-        sure = sure and possible is False
-    return None
-
-
-def can_reach(problem: Problem, point: int, *, limits: Limits = ENOUGH) -> bool | None:
-    """Whether there is a plan for which the target holds at a point; ``None``: not found out."""
-    formulation = Formulation(problem, gains=False)
-    formulation.limit()
-    formulation.reach(problem.target, point)
-    outcome = formulation.program.solve(limits)
-    return outcome.values is not None if outcome.values is not None or outcome.proven else None
+    if plan is not None and by is not None and not holds(problem, plan, by):
+        plan = None  # it does so within the solver's tolerance, and not within ours
+    return outcome, plan
 
 
 def _left(limits: Limits, end: float) -> Limits:

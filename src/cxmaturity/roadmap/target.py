@@ -14,7 +14,7 @@ from cxmaturity.result import OVERALL, Assessment
 from cxmaturity.roadmap.model import Target
 from cxmaturity.roadmap.problem import Need, Position, WeightedSum
 from cxmaturity.scoring.caps import MEASURED_OFFSET
-from cxmaturity.scoring.scale import LOWEST_LEVEL
+from cxmaturity.scoring.scale import HIGHEST_LEVEL, LOWEST_LEVEL
 
 ROUNDING = 4e-7
 """Scores this close below a level's minimum reach it, as levels are given to six decimals."""
@@ -25,38 +25,46 @@ _NEVER = Need("", "level", WeightedSum({}), 1.0)
 class Conditions:
     """Turns levels into conditions.
 
-    ``sums`` are the scores of dimensions and of the whole as sums of practices, from where they stand today.
-    ``follow`` lets measured data come to show what was done; otherwise it stays as it is.
+    ``sums`` are the scores of dimensions and of the whole as sums of practices, ``since`` the levels to
+    which practices were brought after the assessment; the sums start with these.
+    ``caps`` stand in the order in which they are applied: one follows from a level that only the earlier have
+    limited. ``follow`` lets measured data come to show what was done; otherwise it stays as it is.
     """
 
     assessment: Assessment
     sums: Mapping[str, WeightedSum]
     caps: Sequence[Cap]
+    since: Mapping[str, int] = field(default_factory=dict)
     follow: bool = False
-    _seen: set[tuple[str, int]] = field(default_factory=set)
 
     def of(self, target: Target) -> tuple[Need, ...]:
         """All conditions of a target, each once."""
-        self._seen.clear()
         wanted = [*target.dimensions.items(), *([(OVERALL, target.level)] if target.level else [])]
         known = {OVERALL, *(dimension.id for dimension in self.assessment.dimensions)}
-        return tuple(
-            need for about, level in wanted if about in known for need in self._level(about, int(level))
-        )
+        needs = [
+            need
+            for about, level in wanted
+            if about in known
+            for need in self._level(about, int(level), self.caps)
+        ]
+        return tuple({(need.about, need.kind, need.least): need for need in needs}.values())
 
-    def _level(self, about: str, level: int) -> Iterator[Need]:
-        if level <= LOWEST_LEVEL or (about, level) in self._seen:
+    def _level(self, about: str, level: int, caps: Sequence[Cap]) -> Iterator[Need]:
+        """The conditions of a level, of which the caps that come before it are applied."""
+        if level <= LOWEST_LEVEL:
             return
-        self._seen.add((about, level))
+        if level > HIGHEST_LEVEL:  # a cap below its source, which would have to stand higher than there is
+            yield Need(about, "above", _NEVER.sum, _NEVER.least)
+            return
         standing = self._standing(about)
         if standing.uncapped_level is None:  # no score, or too little answered for a level
             yield Need(about, "level", _NEVER.sum, _NEVER.least)
             return
         yield Need(about, "score", self._score(standing), self._minimum(level))
         yield from self._measured(standing, level)
-        for cap in self.caps:
+        for number, cap in enumerate(caps):
             if cap.target == about and self._standing(cap.source).uncapped_level is not None:
-                yield from self._level(cap.source, level - cap.offset)
+                yield from self._level(cap.source, level - cap.offset, caps[:number])
 
     def _measured(self, standing: Standing, level: int) -> Iterator[Need]:
         """Customer data at most so many levels below."""
@@ -65,15 +73,15 @@ class Conditions:
             return
         total = WeightedSum({}, standing.measured)
         if self.follow:
-            total = _measured_sum(standing)
+            total = self._measured_sum(standing)
         yield Need(standing.id, "measured", total, self._minimum(below))
 
     def _minimum(self, level: int) -> float:
-        return self.assessment.dimensions[0].scale[level - 1] - ROUNDING
+        return self._scale[level - 1] - ROUNDING
 
     def _score(self, standing: Standing) -> WeightedSum:
         if isinstance(standing, PracticeResult):
-            return WeightedSum({standing.id: Position(1.0, standing.score or 0.0)})
+            return WeightedSum({standing.id: Position(1.0, self._now(standing.id, standing.score or 0.0))})
         return self.sums[standing.id]
 
     def _standing(self, about: str) -> Standing:
@@ -82,11 +90,19 @@ class Conditions:
         parts: list[Standing] = [*self.assessment.dimensions, *self.assessment.practices()]
         return next(each for each in parts if each.id == about)
 
+    def _measured_sum(self, standing: Standing) -> WeightedSum:
+        """What customer data would show: a practice's own, or the mean of a dimension's practices."""
+        parts = standing.practices if isinstance(standing, DimensionResult) else {standing.id: standing}
+        measured = {name: each.measured for name, each in parts.items() if each.measured is not None}
+        return WeightedSum(
+            {name: Position(1 / len(measured), self._now(name, value)) for name, value in measured.items()}
+        )
 
-def _measured_sum(standing: Standing) -> WeightedSum:
-    """What customer data would show: a practice's own, or the mean of a dimension's measured practices."""
-    if isinstance(standing, DimensionResult):
-        measured = {name: each.measured for name, each in standing.practices.items()}
-        known = {name: value for name, value in measured.items() if value is not None}
-        return WeightedSum({name: Position(1 / len(known), value) for name, value in known.items()})
-    return WeightedSum({standing.id: Position(1.0, standing.measured or 0.0)})
+    def _now(self, practice: str, assessed: float) -> float:
+        """Where a practice stands with what was brought about since."""
+        since = self.since.get(practice)
+        return max(assessed, self._scale[since - 1]) if since else assessed
+
+    @property
+    def _scale(self) -> tuple[float, ...]:
+        return self.assessment.dimensions[0].scale
