@@ -280,8 +280,9 @@ def test_confidential_answers_are_not_quoted(workspace: Workspace) -> None:
 def test_the_plan_says_whether_the_target_is_reached(workspace: Workspace) -> None:
     report = built(workspace([person(LOW)], CAPACITY))[2]
     assert any("By 30 June 2027" in paragraph for paragraph in report.roadmap.paragraphs)
-    assert all(row.load.endswith("of 80") for row in report.roadmap.rows[:-1])
-    assert report.roadmap.rows[-1].name == "Once all is complete"
+    assert report.projection is not None
+    assert all(row.load.endswith("of 80") for row in report.projection.rows[:-1])
+    assert report.projection.rows[-1].name == "Once all is complete"
 
 
 def test_without_capacity_there_is_an_order_and_no_dates(workspace: Workspace) -> None:

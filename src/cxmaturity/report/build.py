@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from pathlib import Path
 
 from cxmaturity.report.appendix import build_appendix
-from cxmaturity.report.cards import build_cards, build_restraint
+from cxmaturity.report.cards import build_cards
 from cxmaturity.report.context import Cover, PluginPage, Report
 from cxmaturity.report.customer_data import build_customer_data
 from cxmaturity.report.gaps import build_gaps
+from cxmaturity.report.left_out import build_left_out
 from cxmaturity.report.measures import build_measures
 from cxmaturity.report.plan_section import build_roadmap
+from cxmaturity.report.projection_page import build_projection
 from cxmaturity.report.quality import build_quality
+from cxmaturity.report.quick_wins import build_quick_wins
+from cxmaturity.report.restraint import build_restraint
 from cxmaturity.report.sections import (
     build_dimension,
     build_overview,
@@ -20,25 +25,32 @@ from cxmaturity.report.sections import (
     build_unassessed,
 )
 from cxmaturity.report.summary import build_summary
+from cxmaturity.report.target_page import build_target
 from cxmaturity.report.theme import Theme
 from cxmaturity.report.words import Wording, chart_words, people
 from cxmaturity.report.worth_page import build_worth
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
+from cxmaturity.roadmap.tradeoff import Tradeoff
 from cxmaturity.texts import Texts
 from cxmaturity.workspace import Workspace
 
 _MEDIA = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
-def build_report(
+def build_report(  # noqa: PLR0913, PLR0917 - all that a report is made of
     workspace: Workspace,
     texts: Texts,
     assessment: Assessment,
     roadmap: Roadmap,
     pages: tuple[PluginPage, ...] = (),
+    tradeoff: Tradeoff | None = None,
+    titles: Mapping[str, str] | None = None,
 ) -> Report:
-    """The context of a report: everything that its template prints, with the ``pages`` of plugins."""
+    """The context of a report: everything that its template prints, with the ``pages`` of plugins.
+
+    ``tradeoff`` says what other capacities would bring, ``titles`` are those of recommendations by their ids.
+    """
     questionnaire, file = workspace.questionnaire, workspace.file
     wording = Wording(texts, questionnaire.levels, questionnaire.roles)
     words = chart_words(texts)
@@ -48,7 +60,7 @@ def build_report(
         footer=texts("report.footer", organisation=assessment.organisation.name, title=texts("report.title")),
         theme=Theme.from_brand(file.brand.colour),
         cover=_cover(workspace, assessment, wording),
-        summary=build_summary(wording, assessment, roadmap, file.target),
+        summary=build_summary(wording, assessment, roadmap),
         overview=build_overview(wording, words, assessment),
         profile=build_profile(wording, words, assessment),
         measures=build_measures(wording, words, assessment),
@@ -57,8 +69,12 @@ def build_report(
         unassessed=build_unassessed(wording, assessment.dimensions),
         gaps=build_gaps(wording, words, assessment),
         pages=pages,
-        roadmap=build_roadmap(wording, words, assessment, roadmap, file.target),
+        roadmap=build_roadmap(wording, words, assessment, roadmap, titles or {}),
+        projection=build_projection(wording, words, roadmap),
+        target=build_target(wording, words, roadmap, tradeoff),
+        quick_wins=build_quick_wins(wording, assessment, roadmap),
         cards=build_cards(wording, assessment, roadmap),
+        left_out=build_left_out(wording, roadmap),
         restraint=build_restraint(wording, roadmap),
         quality=build_quality(wording, words, assessment),
         appendix=build_appendix(wording, words, assessment, roadmap, questionnaire),

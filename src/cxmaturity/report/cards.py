@@ -1,19 +1,18 @@
-"""The recommendation cards, and what not to do."""
+"""The recommendation cards."""
 
 from __future__ import annotations
 
-from cxmaturity.report.context import Card, Restraint
+from cxmaturity.report.plan_context import Card
 from cxmaturity.report.words import Wording
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Initiative, Roadmap
-
-S2_RISKS = ("cost-to-serve", "unfit-customers", "changing-needs")
+from cxmaturity.roadmap.quarters import quarter_span
 
 
 def build_cards(wording: Wording, assessment: Assessment, roadmap: Roadmap) -> tuple[Card, ...]:
     """One card for each initiative."""
     titles = {each.id: each.title for d in assessment.dimensions for each in (*d.practices.values(), d)}
-    figures = {metric.id: wording.figure(metric) for metric in assessment.metrics if metric.value is not None}
+    figures = todays_figures(wording, assessment)
     return tuple(_card(wording, each, roadmap, titles, figures) for each in roadmap.initiatives)
 
 
@@ -25,12 +24,6 @@ def _card(
     figures: dict[str, str],
 ) -> Card:
     texts, entry = wording.texts, initiative.recommendation
-    when = ""
-    if initiative.start is not None and initiative.end is not None:
-        first, last = roadmap.periods[initiative.start], roadmap.periods[initiative.end]
-        when = wording.quarter(first.start, first.end)
-        if initiative.end > initiative.start:
-            when = texts("report.card.range", start=when, end=wording.quarter(last.start, last.end))
     numbers = {each.recommendation.id: str(each.number) for each in roadmap.initiatives}
     needs = [
         texts("report.card.number", number=numbers[name]) for name in entry.prerequisites if name in numbers
@@ -39,28 +32,59 @@ def _card(
     return Card(
         number=initiative.number,
         title=entry.title,
-        dimension=titles.get(entry.dimension, entry.dimension),
-        when=when,
+        dimension=_dimension(wording, initiative, titles),
+        when=_when(wording, initiative, roadmap),
         aim=entry.aim,
         why=entry.why,
         source=texts("report.card.source", ref=entry.source, idea=entry.idea),
         steps=entry.steps,
         facts=(
             (texts("report.card.owner"), entry.owner),
-            (texts("report.card.effort"), texts("report.card.days", days=initiative.days)),
+            (texts("report.card.effort"), effort_phrase(wording, initiative)),
             (texts("report.card.cost"), texts("report.card.euro", cost=initiative.cost)),
             (texts("report.card.weeks"), texts("report.card.duration", weeks=entry.weeks)),
-            (lifts, _lifts(wording, initiative, titles)),
+            (lifts, lift_phrase(wording, initiative, titles)),
             (texts("report.card.needs"), ", ".join(needs) or texts("report.card.nothing")),
         ),
-        kpi=_kpi(wording, initiative, figures),
+        kpi=kpi_sentence(wording, initiative, figures),
         risk=texts(
             "report.card.risk", rating=texts(f"report.rating.{entry.risk.rating}"), text=entry.risk.text
         ),
     )
 
 
-def _kpi(wording: Wording, initiative: Initiative, figures: dict[str, str]) -> str:
+def _when(wording: Wording, initiative: Initiative, roadmap: Roadmap) -> str:
+    """Its quarters, also those before and after the plan; empty where no capacity is known."""
+    if initiative.start is None or initiative.end is None or roadmap.capacity is None:
+        return ""
+    start, _ = quarter_span(roadmap.capacity.start, initiative.start)
+    _, end = quarter_span(roadmap.capacity.start, initiative.end)
+    return wording.quarters(start, end)
+
+
+def _dimension(wording: Wording, initiative: Initiative, titles: dict[str, str]) -> str:
+    """Its dimension, and whether it is under way or fixed by hand."""
+    title = titles.get(initiative.recommendation.dimension, initiative.recommendation.dimension)
+    if initiative.state == "planned":
+        return title
+    return wording.texts(f"report.card.{initiative.state}", dimension=title)
+
+
+def effort_phrase(wording: Wording, initiative: Initiative) -> str:
+    """Its person-days, and which of them need scarce skills."""
+    texts = wording.texts
+    if not initiative.skills:
+        return texts("report.card.days", days=initiative.days)
+    skills = [texts("report.card.skill", days=days, skill=skill) for skill, days in initiative.skills.items()]
+    return texts("report.card.days-skills", days=initiative.days, skills=skills)
+
+
+def todays_figures(wording: Wording, assessment: Assessment) -> dict[str, str]:
+    """What customer data shows today, by metric."""
+    return {metric.id: wording.figure(metric) for metric in assessment.metrics if metric.value is not None}
+
+
+def kpi_sentence(wording: Wording, initiative: Initiative, figures: dict[str, str]) -> str:
     """How one will see that it worked, with today's figure where customer data gives it."""
     kpi = initiative.recommendation.kpi
     today = figures.get(kpi.metric or "")
@@ -68,38 +92,18 @@ def _kpi(wording: Wording, initiative: Initiative, figures: dict[str, str]) -> s
     return wording.texts(key, name=kpi.name, target=kpi.target, today=today)
 
 
-def _lifts(wording: Wording, initiative: Initiative, titles: dict[str, str]) -> str:
+def lift_phrase(wording: Wording, initiative: Initiative, titles: dict[str, str]) -> str:
+    """What an initiative lifts to which level, or what it finds out about."""
     texts = wording.texts
     if initiative.unassessed:
         return texts("report.card.finds", names=[titles[name] for name in initiative.unassessed])
-    lifts = [
-        texts("report.card.lift", practice=titles.get(name, name), level=level)
-        for name, level in initiative.lifts.items()
-    ]
-    return texts.write(lifts, "list")
+    if not initiative.lifts:
+        return texts("report.card.lifts-nothing")
+    return texts.write([_lift(wording, initiative, titles, name) for name in initiative.lifts], "list")
 
 
-def build_restraint(wording: Wording, roadmap: Roadmap) -> Restraint:
-    """What not to do, and what was left out."""
-    texts = wording.texts
-    risks = []
-    for kind in S2_RISKS:
-        carried = tuple(
-            texts("report.restraint.item", number=each.number, text=each.recommendation.risk.text)
-            for each in roadmap.initiatives
-            if each.recommendation.risk.kind == kind
-        )
-        risks.append(
-            (texts(f"report.restraint.{kind}.title"), texts(f"report.restraint.{kind}.text"), carried)
-        )
-    left_out = tuple(
-        (each.recommendation.title, texts("report.sentence", text=texts.message(each.reason)))
-        for each in roadmap.left_out
-    )
-    return Restraint(
-        title=texts("report.restraint.title"),
-        intro=texts("report.restraint.intro"),
-        risks=tuple(risks),
-        left_out_title=texts("report.restraint.left-out", n=len(left_out)) if left_out else "",
-        left_out=left_out,
-    )
+def _lift(wording: Wording, initiative: Initiative, titles: dict[str, str], practice: str) -> str:
+    """A practice with the level that it is brought to, and the low one where that is another."""
+    level, low = initiative.lifts[practice], initiative.low.get(practice, 0)
+    key = "lift" if low == level else "lift-low" if low else "lift-perhaps"
+    return wording.texts(f"report.card.{key}", practice=titles.get(practice, practice), level=level, low=low)

@@ -1,7 +1,8 @@
 """Everything that a report template gets: plain values, ready to print.
 
 Templates hold no rules: each sentence, number and chart here is final. ``docs/report-context.md`` lists
-these classes for whoever writes a template; a test holds the two together.
+these classes and those of :mod:`cxmaturity.report.plan_context` for whoever writes a template; a test holds
+the two together.
 """
 
 from __future__ import annotations
@@ -16,14 +17,21 @@ from cxmaturity.report.charts import (
     Curve,
     Distribution,
     Dumbbell,
-    Gantt,
     GapChart,
     HeatMap,
     LevelScale,
-    Matrix,
     Radar,
     ShareBar,
     Trend,
+)
+from cxmaturity.report.plan_context import (
+    Card,
+    LeftOutPage,
+    ProjectionPage,
+    QuickWinsPage,
+    Restraint,
+    RoadmapSection,
+    TargetPage,
 )
 from cxmaturity.report.theme import Theme
 
@@ -255,62 +263,6 @@ class PluginPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectionRow:
-    """A quarter: its name, load, and the projected level with and without customer data following."""
-
-    name: str
-    load: str
-    projected: str
-    if_measured: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoadmapSection:
-    """The plan. ``gantts`` are the pages of one chart, empty where no capacity is known.
-
-    Then ``order`` lists number, title, effort, duration and owner of each initiative.
-    """
-
-    title: str
-    paragraphs: tuple[str, ...]
-    gantts: tuple[Gantt, ...]
-    caption: str
-    order: tuple[tuple[str, str, str, str, str], ...]
-    rows: tuple[ProjectionRow, ...]
-    matrix_title: str
-    matrix: Matrix | None
-    matrix_caption: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A recommendation on the roadmap."""
-
-    number: int
-    title: str
-    dimension: str
-    when: str
-    aim: str
-    why: str
-    source: str
-    steps: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
-    kpi: str
-    risk: str
-
-
-@dataclass(frozen=True, slots=True)
-class Restraint:
-    """What not to do: the risks of S2 with the initiatives that carry them, and what was left out."""
-
-    title: str
-    intro: str
-    risks: tuple[tuple[str, str, tuple[str, ...]], ...]
-    left_out_title: str
-    left_out: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DataQualityPage:
     """What the answers rest on.
 
@@ -446,6 +398,10 @@ class Report:
     quality: DataQualityPage
     appendix: Appendix
     worth: WorthPage | None = None
+    projection: ProjectionPage | None = None
+    target: TargetPage | None = None
+    quick_wins: QuickWinsPage | None = None
+    left_out: LeftOutPage | None = None
 
     @property
     def loose_pages(self) -> tuple[PluginPage, ...]:

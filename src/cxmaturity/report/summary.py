@@ -9,22 +9,19 @@ from cxmaturity.findings import CONTRADICTION, metric_values, quoted
 from cxmaturity.report.appendix import WARNINGS
 from cxmaturity.report.context import Figure, Summary
 from cxmaturity.report.gaps import apart_sentence, widest_gap
-from cxmaturity.report.targets import dimension_targets, target_sentence
+from cxmaturity.report.targets import target_sentences
 from cxmaturity.report.telling import most_telling
 from cxmaturity.report.words import MISSING, Wording, people
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
 from cxmaturity.scoring.scale import level_of
-from cxmaturity.settings import TargetFile
 
 ACTIONS = 3
 CLOSE = 0.3
 """Scores closer than this are called close."""
 
 
-def build_summary(
-    wording: Wording, assessment: Assessment, roadmap: Roadmap, target: TargetFile | None
-) -> Summary:
+def build_summary(wording: Wording, assessment: Assessment, roadmap: Roadmap) -> Summary:
     """The summary of an assessment and its roadmap."""
     texts = wording.texts
     paragraphs = (
@@ -32,7 +29,7 @@ def build_summary(
         " ".join(_profile(wording, assessment)),
         " ".join(_evidence(wording, assessment)),
         " ".join(_confidence(wording, assessment)),
-        " ".join(_plan(wording, assessment, roadmap, target)),
+        " ".join(_plan(wording, assessment, roadmap)),
     )
     first = roadmap.initiatives[:ACTIONS]
     return Summary(
@@ -273,9 +270,7 @@ def _not_counted(wording: Wording, assessment: Assessment) -> Iterator[str]:
         yield texts(f"report.summary.{key}", n=named, named=WARNINGS)
 
 
-def _plan(
-    wording: Wording, assessment: Assessment, roadmap: Roadmap, target: TargetFile | None
-) -> Iterator[str]:
+def _plan(wording: Wording, assessment: Assessment, roadmap: Roadmap) -> Iterator[str]:
     texts = wording.texts
     if not roadmap.initiatives:
         yield texts("report.summary.no-plan", organisation=assessment.organisation.name)
@@ -286,8 +281,7 @@ def _plan(
         yield texts("report.summary.unplanned", **values)
         return
     yield texts("report.summary.plan", quarters=len(roadmap.periods), cost=roadmap.cost, **values)
-    yield target_sentence(wording, assessment, roadmap, target)
-    yield from dimension_targets(wording, roadmap, target, only_missed=True)
+    yield from target_sentences(wording, assessment, roadmap, brief=True)
 
 
 def dimension_message(wording: Wording, dimension: DimensionResult) -> str:

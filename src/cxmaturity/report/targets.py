@@ -1,21 +1,18 @@
-"""What a report says about the target: whether the roadmap gets there, and when."""
+"""What a report says about the target: whether the roadmap gets there, when, and what it would take."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from cxmaturity.api import Standing
+from cxmaturity.api import DimensionResult, Standing
 from cxmaturity.report.words import Wording
 from cxmaturity.result import Assessment
-from cxmaturity.roadmap.model import Projection, Roadmap
+from cxmaturity.roadmap.model import Projection, Prospect, Roadmap, Shortage
 from cxmaturity.roadmap.quarters import last_day
-from cxmaturity.settings import TargetFile
 
 
-def roadmap_title(
-    wording: Wording, assessment: Assessment, roadmap: Roadmap, target: TargetFile | None
-) -> str:
-    """The roadmap in one sentence: what it holds, and whether the target is reached."""
+def roadmap_title(wording: Wording, assessment: Assessment, roadmap: Roadmap) -> str:
+    """The roadmap in one sentence: what it holds, and what becomes of the target."""
     texts, count = wording.texts, len(roadmap.initiatives)
     if not count:
         return texts("report.roadmap.title.none")
@@ -25,90 +22,201 @@ def roadmap_title(
     if now.score is None or then.score is None:
         return texts("report.roadmap.title.find-out", n=count)
     values = {"n": count, "quarters": len(roadmap.periods), "now": now.score, "then": then.score}
-    if target is None or target.level is None:
+    prospect = roadmap.prospect
+    if prospect is None or _unknown(prospect, then):
         return texts("report.roadmap.title.plain", **values)
-    key, quarter = _outcome(wording, assessment, roadmap, target)
-    return texts(f"report.roadmap.title.{key}", level=target.level, quarter=quarter, **values)
+    outcome = _outcome(prospect)
+    goal = short_goal(wording, roadmap, prospect, missed=outcome == "missed")
+    when = _briefly(wording, roadmap, prospect.reached)
+    return texts(f"report.roadmap.title.{outcome}", goal=goal, when=when, **values)
 
 
-def _outcome(
-    wording: Wording, assessment: Assessment, roadmap: Roadmap, target: TargetFile
-) -> tuple[str, str]:
-    """What becomes of the target level, and the first quarter in which it stands, if there is one."""
-    wanted = target.level or 0
-    if (assessment.overall.level or 0) >= wanted:
-        return "held", ""
-    reached = next((p for p in roadmap.periods if (p.projected.overall.level or 0) >= wanted), None)
-    if reached is not None:
-        late = target.by is not None and reached.start > last_day(target.by)
-        return "late" if late else "reached", wording.quarter(reached.start, reached.end)
-    return "after" if (roadmap.finally_.projected.overall.level or 0) >= wanted else "missed", ""
+def _briefly(wording: Wording, roadmap: Roadmap, point: int | None) -> str:
+    """The quarter from which something holds, as a title says it; empty for never."""
+    if point is None:
+        return ""
+    if point == len(roadmap.periods):
+        return wording.texts("report.target.at-end")
+    return wording.texts("report.target.in", when=wording.quarter_of(roadmap.periods[point].start))
 
 
-def target_sentence(
-    wording: Wording, assessment: Assessment, roadmap: Roadmap, target: TargetFile | None
-) -> str:
-    """Where the plan leads, and whether that is where the organisation wants to be."""
-    texts = wording.texts
+def target_sentences(
+    wording: Wording, assessment: Assessment, roadmap: Roadmap, *, brief: bool = False
+) -> Iterator[str]:
+    """What becomes of the target, where the plan leads by its date, and each dimension with one of its own.
+
+    ``brief`` leaves out the dimensions that get there, and says what it would take if the target is missed.
+    """
+    texts, prospect = wording.texts, roadmap.prospect
     now, then = assessment.overall, roadmap.finally_.projected.overall
+    if prospect is None or (_unknown(prospect, then) and not prospect.target.dimensions):
+        yield _where_it_leads(wording, now, then, prospect)
+        return
+    day = deadline_day(roadmap, prospect)
+    if day < roadmap.periods[0].start:
+        yield texts("report.target.before", deadline=day, start=roadmap.periods[0].start)
+    if _unknown(prospect, then):
+        yield _where_it_leads(wording, now, then, prospect)
+    else:
+        yield verdict(wording, roadmap, prospect)
+        yield from _whole(wording, roadmap, prospect, day)
+    yield from _dimensions(wording, roadmap, prospect, day, only_missed=brief)
+    if brief and prospect.ways and not prospect.in_time:
+        yield texts("report.target.takes", ways=either(wording, way_phrases(wording, prospect)))
+
+
+def _where_it_leads(wording: Wording, now: Standing, then: Standing, prospect: Prospect | None) -> str:
+    """Where there is no target, or nothing can be said of it."""
+    texts = wording.texts
     if now.score is None or then.score is None:
         return texts("report.target.unknown")
     values = {"now": now.score, "then": then.score, "level": wording.level(then.level)}
-    if target is None or target.level is None:
+    if prospect is None:
         return texts("report.target.none", **values)
-    deadline = last_day(target.by) if target.by else roadmap.periods[-1].end
-    standing = _at(roadmap, deadline)
-    if standing is None:
-        return texts("report.target.before", deadline=deadline, start=roadmap.periods[0].start)
-    values = {
-        "deadline": deadline,
-        "target": target.level,
-        "score": standing.overall.score,
-        "level": wording.level(standing.overall.level),
-        "uncapped": wording.level(standing.overall.uncapped_level),
-    }
-    return texts(f"report.target.{_judgement(standing.overall, target.level)}", **values)
+    return texts("report.target.no-level", target=prospect.target.level, **values)
 
 
-def _judgement(standing: Standing, wanted: int) -> str:
-    """What is to be said of a target level, given where the whole stands."""
-    if standing.level is None:
-        return "no-level"
-    if standing.level >= wanted:
-        return "reached"
-    return "capped" if (standing.uncapped_level or 0) >= wanted else "missed"
+def _unknown(prospect: Prospect, then: Standing) -> bool:
+    """Whether too little was answered to say anything of the overall target."""
+    return prospect.target.level is not None and then.uncapped_level is None
 
 
-def dimension_targets(
-    wording: Wording, roadmap: Roadmap, target: TargetFile | None, *, only_missed: bool = False
-) -> Iterator[str]:
-    """Whether the dimensions that have targets of their own get there."""
-    if target is None or not target.dimensions:
+def _outcome(prospect: Prospect) -> str:
+    """What becomes of the target, as the key of what is said of it."""
+    if prospect.reached is None:
+        return "missed"
+    if prospect.needs_data:
+        return "needs-data" if prospect.in_time else "needs-data-late"
+    if prospect.reached == 0:
+        return "held"
+    return "reached" if prospect.in_time else "late"
+
+
+def verdict(wording: Wording, roadmap: Roadmap, prospect: Prospect) -> str:
+    """Whether the target is reached, and when, in a sentence."""
+    texts, outcome = wording.texts, _outcome(prospect)
+    key = {"missed": "blocked"}.get(outcome, outcome) if prospect.obstacles else outcome
+    if outcome == "reached" and prospect.target.by is None:
+        key = "reached-open"
+    if key == "missed" and not prospect.proven:
+        key = "not-found"
+    return texts(
+        f"report.target.{key}",
+        goal=goal_of(wording, roadmap, prospect),
+        when=since(wording, roadmap, prospect.reached),
+        deadline=deadline_day(roadmap, prospect),
+        obstacles="; ".join(texts.write(texts.message(each), "lower") for each in prospect.obstacles),
+    )
+
+
+def _whole(wording: Wording, roadmap: Roadmap, prospect: Prospect, day: str) -> Iterator[str]:
+    """Where the whole stands on the target's last day, beside the level aimed at."""
+    standing, wanted = at(roadmap, prospect.deadline).overall, prospect.target.level
+    if standing.score is None:
         return
-    deadline = last_day(target.by) if target.by else roadmap.periods[-1].end
-    standing = _at(roadmap, deadline)
-    projected = {dimension.id: dimension for dimension in standing.dimensions} if standing else {}
-    for name, level in target.dimensions.items():
-        if name in projected and projected[name].level is not None:
-            then = projected[name]
-            outcome = "reached" if (then.level or 0) >= level else "missed"
-            if only_missed and outcome == "reached":
-                continue
-            yield wording.texts(
-                f"report.target.dimension-{outcome}",
-                dimension=then.title,
-                target=level,
-                deadline=deadline,
-                score=wording.score(then.score),
-                level=wording.level(then.level),
-            )
+    key = "plain"
+    if wanted is not None and (standing.level or 0) < wanted:
+        key = "capped" if (standing.uncapped_level or 0) >= wanted else "short"
+    yield wording.texts(
+        f"report.target.whole.{key}",
+        deadline=day,
+        target=wanted or 0,
+        score=standing.score,
+        level=wording.level(standing.level),
+        uncapped=wording.level(standing.uncapped_level),
+    )
 
 
-def _at(roadmap: Roadmap, deadline: str) -> Projection | None:
-    """The projection that holds on a day; after the last quarter that of everything done."""
-    if deadline < roadmap.periods[0].start:
-        return None
-    for period in roadmap.periods:
-        if deadline <= period.end:
-            return period.projected
-    return roadmap.finally_.projected
+def _dimensions(
+    wording: Wording, roadmap: Roadmap, prospect: Prospect, day: str, *, only_missed: bool
+) -> Iterator[str]:
+    """Whether the dimensions that have targets of their own get there by the target's date."""
+    for then, level in _targeted(roadmap, prospect):
+        outcome = "unknown" if then.level is None else "missed" if then.level < level else "reached"
+        if only_missed and outcome == "reached":
+            continue
+        yield wording.texts(
+            f"report.target.dimension-{outcome}",
+            dimension=then.title,
+            target=level,
+            deadline=day,
+            score=wording.score(then.score),
+            level=wording.level(then.level),
+        )
+
+
+def _targeted(roadmap: Roadmap, prospect: Prospect) -> Iterator[tuple[DimensionResult, int]]:
+    """The dimensions with targets as they stand on its last day, each with the level aimed at."""
+    standing = {each.id: each for each in at(roadmap, prospect.deadline).dimensions}
+    for name, level in prospect.target.dimensions.items():
+        if name in standing:
+            yield standing[name], level
+
+
+# ----------------------------------------------------------------------------------------- turns of phrase
+
+
+def goal_of(wording: Wording, roadmap: Roadmap, prospect: Prospect, *, missed: bool = False) -> str:
+    """The target in words, such as ``level 4 overall and level 3 in culture``, or what of it is missed."""
+    return wording.texts.write(_goals(wording, roadmap, prospect, missed=missed), "list")
+
+
+def short_goal(wording: Wording, roadmap: Roadmap, prospect: Prospect, *, missed: bool = False) -> str:
+    """The same where it is one thing, else just ``the target``."""
+    goals = _goals(wording, roadmap, prospect, missed=missed)
+    return goals[0] if len(goals) == 1 else wording.texts("report.target.the-target")
+
+
+def _goals(wording: Wording, roadmap: Roadmap, prospect: Prospect, *, missed: bool) -> list[str]:
+    texts, level = wording.texts, prospect.target.level
+    overall = at(roadmap, prospect.deadline).overall
+    targeted = [(e, n) for e, n in _targeted(roadmap, prospect) if not missed or (e.level or 0) < n]
+    goals = [texts("report.target.goal.dimension", level=n, dimension=each.title) for each, n in targeted]
+    if level is not None and (not missed or (overall.level or 0) < level):
+        key = "overall" if prospect.target.dimensions else "only"
+        goals.insert(0, texts(f"report.target.goal.{key}", level=level))
+    return goals
+
+
+def deadline_day(roadmap: Roadmap, prospect: Prospect) -> str:
+    """The target's last day (ISO): by default the plan's."""
+    return last_day(prospect.target.by) if prospect.target.by else roadmap.periods[-1].end
+
+
+def at(roadmap: Roadmap, point: int) -> Projection:
+    """What holds at a point: from the beginning of a quarter, or after the last once all is complete."""
+    periods = roadmap.periods
+    return periods[point].projected if point < len(periods) else roadmap.finally_.projected
+
+
+def since(wording: Wording, roadmap: Roadmap, point: int | None) -> str:
+    """From when something holds, as part of a sentence; empty for never."""
+    if point is None:
+        return ""
+    if point == len(roadmap.periods):
+        return wording.texts("report.target.once-complete")
+    return wording.texts("report.target.from", when=wording.quarter_of(roadmap.periods[point].start))
+
+
+def helpful(prospect: Prospect) -> list[Shortage]:
+    """The single additions of which each would do; more time brings nothing sooner than in time."""
+    return [way for way in prospect.ways if not (prospect.in_time and way.kind == "quarters")]
+
+
+def way_phrases(wording: Wording, prospect: Prospect) -> list[str]:
+    """The single additions of which each would do, in words."""
+    return [way_phrase(wording, way) for way in helpful(prospect)]
+
+
+def way_phrase(wording: Wording, way: Shortage) -> str:
+    """An addition in words; ``at most`` where less may do as well."""
+    texts = wording.texts
+    amount = int(way.amount) if way.amount == int(way.amount) else way.amount
+    said = texts(f"report.target.way.{way.kind}", n=amount, skill=way.skill)
+    return said if way.least else texts("report.target.way.at-most", way=said)
+
+
+def either(wording: Wording, phrases: Sequence[str]) -> str:
+    """Alternatives as part of a sentence: ``a, b or c``."""
+    *others, last = phrases
+    return wording.texts("report.target.or", others=", ".join(others), last=last) if others else last

@@ -109,10 +109,42 @@ class Wording:
 
     def quarter(self, start: str, end: str) -> str:
         """A quarter: ``Q1 2027``, or its months where it is no calendar quarter."""
-        month = int(start[5:7])
-        if month % 3 == 1:
-            return self.texts("report.quarter", number=(month + 2) // 3, year=start[:4])
+        if _calendar(start):
+            return self._named("report.quarter", start)
         return self.texts("report.months", start=start, end=end)
+
+    def quarters(self, start: str, end: str) -> str:
+        """All that lies between the first day of a quarter and the last of another, likewise."""
+        if not _calendar(start):
+            return self.texts("report.months", start=start, end=end)
+        first, last = self._named("report.quarter", start), self._named("report.quarter", end)
+        return first if first == last else self.texts("report.card.range", start=first, end=last)
+
+    def quarter_of(self, start: str) -> str:
+        """A quarter inside a sentence: ``Q1 2027``, or the month in which it begins."""
+        return self._named("report.quarter", start) if _calendar(start) else self.texts.write(start, "month")
+
+    def short_quarter(self, start: str, *, narrow: bool = False) -> str:
+        """A quarter in a chart: ``Q1 2027`` or ``Feb 2027``, ``Q1 ’27`` or ``Feb ’27`` where it is narrow."""
+        if _calendar(start):
+            return self._named("report.quarter-narrow" if narrow else "report.quarter", start)
+        month = self.texts.write(start, "month-short")
+        if not narrow:
+            return month
+        return self.texts("report.month-narrow", month=month.partition(" ")[0], year=start[2:4])
+
+    def short_end(self, end: str) -> str:
+        """The end of a quarter in a chart: the quarter's name, or its last month."""
+        calendar = int(end[5:7]) % 3 == 0
+        return self._named("report.quarter", end) if calendar else self.texts.write(end, "month-short")
+
+    def _named(self, key: str, day: str) -> str:
+        return self.texts(key, number=(int(day[5:7]) + 2) // 3, year=day[:4], short=day[2:4])
+
+
+def _calendar(start: str) -> bool:
+    """Whether the quarter that begins on a day is one of the calendar."""
+    return int(start[5:7]) % 3 == 1
 
 
 def contribution_rows(

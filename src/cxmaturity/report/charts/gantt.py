@@ -365,7 +365,9 @@ def _load_cell(plan: _Plan, index: int, top: float) -> LoadCell:
     grid, words, amount, most = plan.grid, plan.words, plan.load[index], plan.capacity[index]
     over = amount > most
     text = fill(words.load_of, load=words.whole(amount), capacity=words.whole(most))
-    lines = wrap(text, grid.cell - 3, SMALL, 2)
+    lines = wrap(text, grid.cell - 3, SMALL, 3)
+    if len(lines) > 2:  # noqa: PLR2004 - rather the load alone than half of both
+        lines = wrap(words.whole(amount), grid.cell - 3, SMALL, 1)
     track = Rect(grid.start(index) + 4, top + 6, grid.cell - 8, 3.2)
     share = 1.0 if over else amount / most if most else 0.0
     return LoadCell(
