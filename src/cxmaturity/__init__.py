@@ -17,11 +17,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cxmaturity.engagement import Engagement, assess, load, plan, render
+    from cxmaturity.engagement import Engagement, assess, load, plan, render, what_if, wish_of
     from cxmaturity.plugins import Selection
+    from cxmaturity.wishes import Wish
 
 __version__ = "0.1.0"
-__all__ = ["Engagement", "Selection", "assess", "load", "plan", "render"]
+__all__ = ["Engagement", "Selection", "Wish", "assess", "load", "plan", "render", "what_if", "wish_of"]
 
 
 def __getattr__(name: str) -> object:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cxmaturity import assessment as stage
 from cxmaturity.api import Format, Rendering
+from cxmaturity.deciding import PlanChecks
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.evidence.handed import check_results
 from cxmaturity.evidence.mapping import check_mapping
@@ -33,7 +34,7 @@ from cxmaturity.roadmap.tradeoff import Tradeoff, Varied, trade_off
 from cxmaturity.settings import AssessmentFile
 from cxmaturity.texts import Entry, Texts, load_texts, read_entries
 from cxmaturity.wishes import Wish, wish_in
-from cxmaturity.workspace import FILE, Workspace, load_workspace
+from cxmaturity.workspace import FILE, Workspace, read_workspace
 from cxmaturity.yamlfile import YamlDocument
 
 
@@ -63,13 +64,20 @@ def load(
     ``language`` overrides the workspace's; ``selection`` says which plugins to look at, by default all that
     are installed; ``plugins`` takes those already loaded. Raises :class:`cxmaturity.errors.UserError`.
     """
-    workspace = load_workspace(Path(folder), language=language, selection=selection, plugins=plugins)
-    catalogue, found = read_catalogues(workspace.plugins)
+    reading = read_workspace(Path(folder), language=language, selection=selection, plugins=plugins)
+    if reading.file is None or reading.plugins is None:
+        raise UserError(reading.problems)
+    catalogue, found = read_catalogues(reading.plugins)
+    decided = check_plan(reading.file, reading.document, catalogue, found)
+    workspace = reading.workspace
+    if workspace is None or decided.wrong:
+        raise UserError((*reading.problems, *decided.wrong))
     words, found = plugin_texts(found, language or workspace.file.language)
     texts = load_texts(language or workspace.file.language, words)
     third_party = selection is None or selection.third_party
     problems = [
         *workspace.missing,
+        *decided.left_out,
         *check_settings(workspace.file, workspace.document, workspace.folder, found, third_party=third_party),
     ]
     # named as seen from the workspace, so that a result does not depend on where that lies
@@ -84,6 +92,30 @@ def check_settings(
     metrics = [metric for _, metric in plugins.metrics]
     problems = [*check_mapping(file, document, metrics), *check_results(file, document, folder, metrics)]
     return [*problems, *_check_choices(file, document, plugins)] if third_party else problems
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProblems:
+    """Mistakes in ``plan`` and ``capacity``: what is ``wrong``, and what is ``left_out`` of the plan.
+
+    The latter are recommendations that come with a plugin which is out of use, as far as one can tell.
+    """
+
+    wrong: tuple[Problem, ...]
+    left_out: tuple[Problem, ...] = ()
+
+
+def check_plan(
+    file: AssessmentFile, document: YamlDocument, catalogue: Sequence[Recommendation], plugins: Plugins
+) -> PlanProblems:
+    """What is wrong with a workspace's plan: with a mistake in it something else would be planned."""
+    checks = PlanChecks(file, document, catalogue)
+    wrong = [*checks.contradictions()]
+    complete = plugins.complete and all(plugin.state == "active" for plugin in plugins.listed)
+    unknown = [*checks.unknown(complete=complete)]
+    if complete:
+        return PlanProblems(tuple(sorted((*wrong, *unknown))))
+    return PlanProblems(tuple(sorted(wrong)), tuple(sorted(unknown)))
 
 
 def _check_choices(file: AssessmentFile, document: YamlDocument, plugins: Plugins) -> Iterator[Problem]:
@@ -240,11 +272,34 @@ def render(
         from cxmaturity.report.build import build_report
         from cxmaturity.report.html import render_html  # lazy: Jinja2
 
-        return render_html(build_report(engagement.workspace, texts, shown, roadmap, pages.pages), texts)
+        report = build_report(
+            engagement.workspace,
+            texts,
+            shown,
+            roadmap,
+            pages.pages,
+            _other_capacities(engagement, assessment),
+            {entry.id: entry.title for entry in engagement.catalogue},
+        )
+        return render_html(report, texts)
 
     rendering = Rendering(as_data(shown, roadmap, texts), texts.language, html)
     write_whole(Path(output), _rendered(chosen, plugin, rendering))
     return Written(Path(output), shown)
+
+
+_SHARES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+"""Of today's person-days: the capacities that a report looks at."""
+
+
+def _other_capacities(engagement: Engagement, assessment: Assessment) -> Tradeoff | None:
+    """What other person-days a quarter would bring; ``None`` where there is no single number to vary."""
+    capacity = wish_of(engagement).capacity
+    if capacity is None or len(set(capacity.person_days)) != 1:
+        return None
+    now = capacity.person_days[0]
+    amounts = {now if share == 1.0 else float(round(now * share)) for share in _SHARES}
+    return what_if(engagement, assessment, "person-days", sorted(amount for amount in amounts if amount > 0))
 
 
 def _format(plugins: Plugins, name: str) -> tuple[Format, Plugin]:

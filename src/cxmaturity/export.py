@@ -25,8 +25,10 @@ from cxmaturity.api import (
     TableQuality,
 )
 from cxmaturity.explaining import Explanation
+from cxmaturity.plan_export import initiative_data, plan_data, tradeoff_data
 from cxmaturity.result import Assessment, Comparison, DataQuality, Gap, GroupResult
-from cxmaturity.roadmap.model import Initiative, Roadmap
+from cxmaturity.roadmap.model import Capacity, Roadmap, Target
+from cxmaturity.roadmap.tradeoff import Tradeoff
 from cxmaturity.scoring.tornado import CHANGE
 from cxmaturity.texts import Texts
 from cxmaturity.worth import ChurnWorth, churn_worth
@@ -41,15 +43,9 @@ def as_text(data: Mapping[str, Any]) -> str:
 
 def as_data(assessment: Assessment, roadmap: Roadmap, texts: Texts) -> dict[str, Any]:
     """The assessment and its recommendations as plain dicts and lists."""
-    organisation = assessment.organisation
     return {
         "format": FORMAT,
-        "organisation": {
-            "name": organisation.name,
-            "sector": organisation.sector,
-            "country": organisation.country,
-            "employees": organisation.employees,
-        },
+        "organisation": _organisation(assessment),
         "as_of": assessment.as_of,
         "questionnaires": [
             {"id": each.id, "version": each.version, "sha256": each.sha256}
@@ -64,7 +60,8 @@ def as_data(assessment: Assessment, roadmap: Roadmap, texts: Texts) -> dict[str,
         "comparisons": [_comparison(each, texts) for each in assessment.comparisons],
         "quality": _quality(assessment.quality),
         "metrics": [_metric(each, texts) for each in assessment.metrics],
-        "recommendations": [_initiative(each, roadmap) for each in roadmap.initiatives],
+        "recommendations": [initiative_data(each, roadmap) for each in roadmap.initiatives],
+        "plan": plan_data(roadmap, texts),
         "plugins": [
             {
                 "name": each.name,
@@ -81,6 +78,36 @@ def as_data(assessment: Assessment, roadmap: Roadmap, texts: Texts) -> dict[str,
         "warnings": [texts.message(each) for each in (*assessment.warnings, *roadmap.warnings)],
         "notes": [texts.message(each) for each in assessment.notes],
         "worth": _churn_worth(churn_worth(assessment), texts),
+    }
+
+
+def planned_data(assessment: Assessment, roadmap: Roadmap, texts: Texts) -> dict[str, Any]:
+    """What ``plan --json`` prints: the plan with its initiatives, and whose it is."""
+    return {
+        **_whose(assessment),
+        **plan_data(roadmap, texts),
+        "recommendations": [initiative_data(each, roadmap) for each in roadmap.initiatives],
+    }
+
+
+def what_if_data(
+    assessment: Assessment, tradeoff: Tradeoff, capacity: Capacity, target: Target
+) -> dict[str, Any]:
+    """What ``plan --what-if --json`` prints: the plan for each amount, and whose it is."""
+    return {**_whose(assessment), **tradeoff_data(tradeoff, capacity, target)}
+
+
+def _whose(assessment: Assessment) -> dict[str, Any]:
+    return {"format": FORMAT, "organisation": _organisation(assessment), "as_of": assessment.as_of}
+
+
+def _organisation(assessment: Assessment) -> dict[str, Any]:
+    organisation = assessment.organisation
+    return {
+        "name": organisation.name,
+        "sector": organisation.sector,
+        "country": organisation.country,
+        "employees": organisation.employees,
     }
 
 
@@ -258,26 +285,6 @@ def _shown(data: dict[str, Any]) -> dict[str, Any]:
 def _table_quality(quality: TableQuality) -> dict[str, Any]:
     reasons = [{"column": column, "wrong": wrong, "n": n} for column, wrong, n in quality.reasons]
     return {**asdict(quality), "coverage": quality.coverage, "reasons": reasons}
-
-
-def _initiative(initiative: Initiative, roadmap: Roadmap) -> dict[str, Any]:
-    entry = initiative.recommendation
-    return {
-        "number": initiative.number,
-        "id": entry.id,
-        "title": entry.title,
-        "find_out": entry.find_out,
-        "lifts": dict(initiative.lifts),
-        "days": initiative.days,
-        "cost": initiative.cost,
-        "weeks": entry.weeks,
-        "owner": entry.owner,
-        "prerequisites": list(entry.prerequisites),
-        "kpi": {"name": entry.kpi.name, "target": entry.kpi.target, "metric": entry.kpi.metric},
-        "start": roadmap.periods[initiative.start].start if initiative.start is not None else None,
-        "quarters": initiative.quarters,
-        "plugin": entry.plugin,
-    }
 
 
 def _churn_worth(worth: ChurnWorth | Message, texts: Texts) -> dict[str, Any]:

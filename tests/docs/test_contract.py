@@ -23,9 +23,11 @@ from cxmaturity.report import fragments
 from cxmaturity.report.theme import Theme
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap import catalogue
-from cxmaturity.roadmap.model import Initiative, Period, Projection, Roadmap
+from cxmaturity.roadmap.model import Initiative, Outlook, Period, Projection, Roadmap
+from cxmaturity.roadmap.tradeoff import Tradeoff
 from cxmaturity.testing import CommandResult, MakeWorkspace, PluginConformance
 from cxmaturity.texts import KINDS
+from cxmaturity.wishes import Wish
 
 CHECKOUT = Path(__file__).parents[2]
 DOCS = CHECKOUT / "docs"
@@ -68,7 +70,19 @@ CLASSES = [
     for name, value in vars(api).items()
     if isinstance(value, type) and not name.startswith("_") and value.__module__ == api.__name__
 ]
-RESULTS = [Selection, Engagement, Written, Assessment, Roadmap, Initiative, Period, Projection]
+RESULTS = [
+    Selection,
+    Engagement,
+    Written,
+    Assessment,
+    Roadmap,
+    Initiative,
+    Period,
+    Outlook,
+    Projection,
+    Wish,
+    Tradeoff,
+]
 
 
 @pytest.mark.parametrize(
@@ -165,8 +179,8 @@ def keys(data: Any, section: str = "Result") -> Iterator[tuple[str, str]]:
         yield section, key
         if key == "overall":
             yield from keys(value, "Standing")
-        elif key == "worth":
-            yield from keys(value, "Worth")
+        elif (section, key) in {("Result", "worth"), ("Result", "plan"), ("Plan", "target")}:
+            yield from keys(value, key.title())
         elif key in lists and section in {"Result", "Dimensions", "Practices"}:
             for each in value:
                 yield from keys(each, lists[key])

@@ -8,6 +8,7 @@ is run. A ``console`` block with one command and what it prints is compared with
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -24,9 +25,10 @@ import cxmaturity
 from cxmaturity.api import ResponseFile, State
 from cxmaturity.cli import cli
 from cxmaturity.cli.commands import OURS
+from cxmaturity.plugins import load_plugins
 from cxmaturity.questionnaire import schema
 from cxmaturity.questionnaire.loading import load_questionnaire
-from cxmaturity.report import context
+from cxmaturity.report import context, plan_context
 from cxmaturity.responses.limits import (
     MAX_CELL,
     MAX_COLUMNS,
@@ -40,6 +42,7 @@ from cxmaturity.responses.limits import (
 from cxmaturity.responses.mapping.applying import read_mapped
 from cxmaturity.responses.mapping.format import ColumnFile, MappingFile
 from cxmaturity.responses.yaml_files import RespondentFile
+from cxmaturity.roadmap.catalogue import read_catalogues
 from cxmaturity.settings import AssessmentFile
 from cxmaturity.workspace import load_workspace
 from cxmaturity.yamlfile.reading import MAX_BYTES
@@ -186,6 +189,30 @@ def test_the_example_of_agreed_values_holds(workspace: Path) -> None:
     assert list(file.overrides) == ["accessibility.daily-work"]
 
 
+def test_the_example_of_a_plan_holds(workspace: Path) -> None:
+    page = (DOCS / "workspace.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```yaml\n(target:.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    settings = workspace / "assessment.yaml"
+    kept = [
+        line
+        for line in settings.read_text(encoding="utf-8").splitlines()
+        if not line.startswith(("target:", "capacity:"))
+    ]
+    settings.write_text("\n".join(kept) + f"\n{block}", encoding="utf-8")
+    done = CliRunner().invoke(cli, ["--no-third-party", "plan", "--json", str(workspace)])
+    assert done.exit_code == 0
+    states = {each["id"]: each["state"] for each in json.loads(done.stdout)["recommendations"]}
+    assert states["retention.keep-before-win"] == "under-way"
+    assert states["retention.first-ninety-days"] == "pinned"
+
+
+def test_every_skill_that_ours_need_is_named() -> None:
+    page = (DOCS / "workspace.md").read_text(encoding="utf-8")
+    catalogue, _ = read_catalogues(load_plugins(cxmaturity.Selection(third_party=False)))
+    skills = {skill for entry in catalogue for skill in entry.skills}
+    assert [skill for skill in sorted(skills) if f"`{skill}`" not in page] == []
+
+
 def test_the_example_questionnaire_has_every_type_of_question(workspace: Path) -> None:
     questionnaire = load_questionnaire("questionnaire.yaml", base=workspace)
     kinds = {question.answers.kind for question in questionnaire.questions()}
@@ -301,8 +328,9 @@ def test_the_template_context_is_documented_field_by_field() -> None:
     documented = {name: re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) for name, text in sections.items()}
     classes = {
         name: [each.name for each in fields(value)]
-        for name, value in vars(context).items()
-        if is_dataclass(value) and value.__module__ == context.__name__
+        for module in (context, plan_context)
+        for name, value in vars(module).items()
+        if is_dataclass(value) and value.__module__ == module.__name__
     }
     assert documented == classes
 
@@ -327,6 +355,16 @@ def test_the_python_api_works_as_pages_show(
     monkeypatch.chdir(workspace.parent)
     exec(compile(blocks(page, "run")[name], page, "exec"), {})  # noqa: S102 - our own documentation
     assert (workspace.parent / output).read_bytes().lstrip().startswith(start)
+
+
+def test_another_plan_is_made_as_the_page_shows(
+    workspace: Path, blocks: Blocks, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(workspace.parent)
+    block = blocks("docs/python.md", "run")["another-plan"]
+    exec(compile(block, "docs/python.md", "exec"), {})  # noqa: S102 - our own documentation
+    _, *points = capsys.readouterr().out.splitlines()
+    assert [point.split()[0] for point in points] == ["20", "40", "60"]
 
 
 if __name__ == "__main__":

@@ -36,15 +36,18 @@ def command(options: Options, path: Path) -> int:
 
 def _check_workspace(folder: Path, options: Options) -> str:
     """Everything about a workspace: its files, its mapping, and each row of its evidence."""
-    from cxmaturity.engagement import check_settings
+    from cxmaturity.engagement import check_plan, check_settings
     from cxmaturity.evidence.configuring import evidence_of
     from cxmaturity.evidence.faults import problems_of
+    from cxmaturity.roadmap.catalogue import read_catalogues
     from cxmaturity.workspace import read_workspace
 
     reading = read_workspace(folder, selection=options.selection)
     problems: list[Problem] = [*reading.problems]
     if reading.file is not None and reading.plugins is not None:
-        plugins = reading.plugins
+        catalogue, plugins = read_catalogues(reading.plugins)
+        decided = check_plan(reading.file, reading.document, catalogue, plugins)
+        problems += [*decided.wrong, *decided.left_out]
         problems += check_settings(
             reading.file, reading.document, folder, plugins, third_party=options.third_party
         )

@@ -27,6 +27,7 @@ OURS = {
     "evidence": "Customer data: how it is read, how good it is, and queries for others to run.",
     "assess": "Score a workspace's answers and weigh them against its customer data.",
     "explain": "What a score is made of, what would raise it, and how much it hangs on its weights.",
+    "plan": "The roadmap: the target at the soonest or the most maturity, and what would change it.",
     "report": "Write the report of a workspace as PDF, HTML or data.",
     "compare": "What changed from one assessment to a later one, and what became of the plan.",
     "plugins": "List the plugins that were found, write a new one, or put one to the test.",

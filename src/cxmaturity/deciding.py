@@ -1,0 +1,142 @@
+"""What is wrong with what a workspace says of its plan, given the recommendations that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from cxmaturity.errors import Problem
+from cxmaturity.roadmap.consistency import behind
+from cxmaturity.roadmap.model import Recommendation
+from cxmaturity.roadmap.quarters import quarter_bounds, quarter_of
+from cxmaturity.settings import AssessmentFile
+from cxmaturity.yamlfile import YamlDocument
+
+Loc = tuple[str | int, ...]
+_LISTS = ("pin", "forbid", "done", "under_way")
+_BINDING = ("pin", "under_way", "done")
+"""What rules its alternatives out."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChecks:
+    """Checks of a workspace's ``plan`` and ``capacity`` against the recommendations that there are."""
+
+    file: AssessmentFile
+    document: YamlDocument
+    catalogue: Sequence[Recommendation]
+
+    def contradictions(self) -> Iterator[Problem]:
+        """What cannot hold together, or in the quarters that there are."""
+        yield from self._twice()
+        yield from self._needing_forbidden()
+        yield from self._alternatives()
+        yield from self._months() if self.file.capacity else self._without_quarters()
+
+    def unknown(self, *, complete: bool = True) -> Iterator[Problem]:
+        """Recommendations and skills that there are not.
+
+        Where plugins are out of use (not ``complete``) they may be theirs: then only the recommendations are
+        named, which the plan goes without.
+        """
+        known = [entry.id for entry in self.catalogue]
+        for where in _LISTS:
+            for name in self._names(where):
+                if name not in known:
+                    what = f"there is no recommendation '{name}'"
+                    if not complete:
+                        what += " in any plugin in use, so the plan goes without it"
+                    yield self._problem(where, name, what, _nearest(name, known))
+        if complete:
+            yield from self._unknown_skills()
+
+    def _unknown_skills(self) -> Iterator[Problem]:
+        known = sorted({skill for entry in self.catalogue for skill in entry.skills})
+        for skill in self.file.capacity.skills if self.file.capacity else ():
+            if skill not in known:
+                what = f"no recommendation needs the skill '{skill}', so it would limit nothing"
+                fix = f"use {' or '.join(known)}" if known else "take it out"
+                yield self.document.problem(("capacity", "skills", skill), what, fix, key=True)
+
+    def _twice(self) -> Iterator[Problem]:
+        seen: dict[str, str] = {}
+        for where in _LISTS:
+            for name in self._names(where):
+                if name in seen:
+                    what = f"'{name}' is under `{seen[name]}` as well"
+                    yield self._problem(where, name, what, "keep the one that holds")
+                seen.setdefault(name, where)
+
+    def _needing_forbidden(self) -> Iterator[Problem]:
+        """A pinned one that needs, by whatever way, one that is forbidden."""
+        plan = self.file.plan
+        settled = {*plan.done, *plan.under_way}
+        needs = {
+            entry.id: [need for need in entry.prerequisites if need not in settled]
+            for entry in self.catalogue
+            if entry.id not in settled
+        }
+        for name in plan.pin:
+            for need in sorted(behind(name, needs) & {*plan.forbid}):
+                what = f"'{name}' needs '{need}', which is under `forbid`"
+                fix = f"take one of the two out; if '{need}' is there already, list it under `done`"
+                yield self._problem("pin", name, what, fix)
+
+    def _alternatives(self) -> Iterator[Problem]:
+        """Two that exclude each other, of which one must be done and the other is, or must be as well."""
+        excludes = {entry.id: entry.excludes for entry in self.catalogue}
+        decided = [(where, name) for where in _BINDING for name in self._names(where)]
+        for number, (where, name) in enumerate(decided):
+            for other_where, other in decided[number + 1 :]:
+                apart = other in excludes.get(name, ()) or name in excludes.get(other, ())
+                if apart and (where == "pin" or other_where == "under_way"):
+                    what = f"'{name}' and '{other}' (under `{other_where}`) exclude each other"
+                    yield self._problem(where, name, what, "take one of the two out")
+
+    def _months(self) -> Iterator[Problem]:
+        """Months outside the plan's quarters. What is under way may have begun before them."""
+        capacity = self.file.capacity
+        if capacity is None:
+            return
+        bounds = quarter_bounds(capacity.start, capacity.quarters)
+        span = f"from {capacity.start} to {bounds[-1][1][:7]}"
+        for name, month in self.file.plan.pin.items():
+            if month is not None and not 0 <= quarter_of(month, capacity.start) < capacity.quarters:
+                what = f"'{name}' cannot start in {month}: the plan goes {span}"
+                yield self._problem("pin", name, what, "name a month of the plan", value=True)
+        for name, month in self.file.plan.under_way.items():
+            if quarter_of(month, capacity.start) >= capacity.quarters:
+                what = f"'{name}' cannot be under way since {month}: the plan goes {span}"
+                yield self._problem("under_way", name, what, "name the month in which it began", value=True)
+
+    def _without_quarters(self) -> Iterator[Problem]:
+        """What needs a capacity where none is given at all; one that is given and wrong has been named."""
+        if isinstance(self.document.data, Mapping) and "capacity" in self.document.data:
+            return
+        fix = "give `capacity`, with `start`, `quarters` and `person_days`"
+        for name, month in self.file.plan.pin.items():
+            if month is not None:
+                what = f"'{name}' cannot start in {month}: without `capacity` there are no quarters"
+                yield self._problem("pin", name, what, fix, value=True)
+        for name in self.file.plan.under_way:
+            what = f"'{name}' takes up capacity, and without `capacity` there is none"
+            yield self._problem("under_way", name, what, fix)
+
+    def _names(self, where: str) -> list[str]:
+        return list(dict.fromkeys(getattr(self.file.plan, where)))
+
+    def _problem(self, where: str, name: str, what: str, fix: str, *, value: bool = False) -> Problem:
+        """A problem of an entry, which stands in a list or as a key (``value``: of what that leads to)."""
+        written = self.document.data["plan"][where]
+        if isinstance(written, list):
+            return self.document.problem(("plan", where, written.index(name)), what, fix)
+        return self.document.problem(("plan", where, name), what, fix, key=not value)
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    alike = [each for each in known if each.partition(".")[0] == name.partition(".")[0]] or known
+    return f"use an id such as {alike[0]}" if alike else "take it out"
