@@ -26,8 +26,8 @@ def test_a_broken_catalogue_leaves_the_dimension_unassessed_in_the_result_and_in
     assessment = assess(engagement)
     roadmap = plan(engagement, assessment)
     assert (assessment.dimensions[2].score, assessment.dimensions[2].plugin) == (None, "acme")
-    assert roadmap.finally_.dimensions[2].score is None
+    assert roadmap.finally_.projected.dimensions[2].score is None
     before = assessment.overall.score
-    assert roadmap.finally_.overall.score is not None
+    assert roadmap.finally_.projected.overall.score is not None
     assert before is not None
-    assert roadmap.finally_.overall.score >= before
+    assert roadmap.finally_.projected.overall.score >= before

@@ -293,6 +293,23 @@ def test_a_search_without_a_result_keeps_what_must_be_done(
     assert roadmap.gap > 0
 
 
+def test_what_is_under_way_goes_on_even_where_it_takes_more_than_there_is(making: ModuleType) -> None:
+    entries = [
+        making.entry("culture.a", {MEANING: 3}, days=60, weeks=26),  # 30 days in each quarter; there are 10
+        making.entry("culture.b", {MEANING: 4}, days=10),
+    ]
+    situation = making.situation(
+        LOW,
+        entries,
+        capacity=making.quarters(3, 10.0),
+        decisions=Decisions(under_way={"culture.a": "2026-10"}),
+    )
+    roadmap = asked(situation)
+    assert spans(roadmap) == {"culture.a": (-1, 0), "culture.b": (1, 1)}
+    assert [period.load for period in roadmap.periods] == [30, 10, 0]
+    assert [period.capacity for period in roadmap.periods] == [10, 10, 10]
+
+
 def test_a_plugin_that_fails_while_planning_is_named_and_its_dimension_held(making: ModuleType) -> None:
     def fragile(scores: Mapping[str, float], weights: Mapping[str, float]) -> float:
         del weights

@@ -39,6 +39,10 @@ def plan_notes(wording: Wording, roadmap: Roadmap, titles: Mapping[str, str]) ->
     texts = wording.texts
     early = texts("report.roadmap.early", discount=DISCOUNT)
     yield " ".join((_quality(wording, roadmap), early, _binding(wording, roadmap)))
+    needed = [str(each.number) for each in roadmap.initiatives if each.needed]
+    if needed:
+        rest = len(roadmap.initiatives) - len(needed)
+        yield texts(f"report.roadmap.{'needed' if rest else 'all-needed'}", numbers=needed, n=rest)
     if roadmap.held:
         yield texts("report.roadmap.held", n=len(roadmap.held), names=roadmap.held)
     decided = " ".join(_decided(wording, roadmap, titles))

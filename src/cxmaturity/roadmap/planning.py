@@ -96,7 +96,7 @@ def find(posed: Posed, situation: Situation, question: Question) -> Found:
     aim: Aim = "target" if question.aim == "target" and today.target else "maturity"
     if aim == "target":
         never = can_reach(follows, follows.quarters, limits=LOOK) is False
-        solution = replace(solution, reached=None, sure=never)
+        solution = replace(solution, sure=never)
     return Found(today, solution, aim, deadline, dropped)
 
 

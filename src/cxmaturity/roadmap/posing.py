@@ -8,6 +8,7 @@ from math import ceil
 
 from cxmaturity.api import Message
 from cxmaturity.result import OVERALL, Assessment
+from cxmaturity.roadmap.checking import cost, load
 from cxmaturity.roadmap.linearity import score_sum, weights_of
 from cxmaturity.roadmap.model import Capacity, Decisions, LeftOut, Recommendation, Size, Target
 from cxmaturity.roadmap.problem import Position, Problem, Task, WeightedSum
@@ -99,7 +100,25 @@ def pose(situation: Situation) -> Posed:
         budget=capacity.budget,
         target=today,
     )
+    problem = _with_room(problem, situation.decisions)
     return Posed(problem, replace(problem, target=follow), fitting, size, held, tuple(left_out))
+
+
+def _with_room(problem: Problem, decisions: Decisions) -> Problem:
+    """The problem with at least the room that what is under way takes: it goes on in any case."""
+    plan = {task.id: task.start or 0 for task in problem.tasks if task.id in decisions.under_way}
+    if not plan:
+        return problem
+
+    def at_least(free: tuple[float, ...], skill: str | None) -> tuple[float, ...]:
+        return tuple(max(amount, load(problem, plan, each, skill)) for each, amount in enumerate(free))
+
+    return replace(
+        problem,
+        days=at_least(problem.days, None),
+        skills={skill: at_least(free, skill) for skill, free in problem.skills.items()},
+        budget=None if problem.budget is None else max(problem.budget, cost(problem, plan)),
+    )
 
 
 # ------------------------------------------------------------------------------------------------- tasks
