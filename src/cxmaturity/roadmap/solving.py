@@ -54,8 +54,8 @@ def most(
     best = max(plans, key=lambda each: worth(problem, each))
     best = _bettered(problem, best, by, limits, end)
     value = worth(problem, best)
-    above = outcome.bound / SCALE - value
-    return Solution(best, value, max(0.0, above / value) if value else 1.0, _reached(problem, best))
+    above = max(0.0, outcome.bound / SCALE - value)
+    return Solution(best, value, above / value if value > 0 else 1.0, _reached(problem, best))
 
 
 def _bettered(problem: Problem, plan: Start, by: int | None, limits: Limits, end: float) -> Start:
