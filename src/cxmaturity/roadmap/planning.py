@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from cxmaturity.api import Message
 from cxmaturity.plugins import describe
+from cxmaturity.result import OVERALL
 from cxmaturity.roadmap.checking import worth
 from cxmaturity.roadmap.consistency import behind
 from cxmaturity.roadmap.describing import describe_plan
@@ -176,7 +177,8 @@ def _prospect(situation: Situation, posed: Posed, found: Found) -> Prospect:
     """What becomes of the target, and what would change that."""
     reached, deadline = found.solution.reached, found.deadline
     prospect = Prospect(situation.target, reached, deadline, found.needs_data, found.solution.sure)
-    blocked = tuple(obstacles(posed.problem, situation.titles, _forbidden(posed.left_out)))
+    held = {*posed.held, *((OVERALL,) if posed.held else ())}
+    blocked = tuple(obstacles(posed.problem, situation.titles, _forbidden(posed.left_out), held))
     if found.aim != "target":
         return prospect
     if blocked and not found.needs_data:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from math import ceil
 
@@ -124,9 +124,16 @@ def _without(problem: Problem, name: str) -> Problem:
 
 
 def obstacles(
-    problem: Problem, titles: Mapping[str, str], forbidden: Iterable[Recommendation]
+    problem: Problem,
+    titles: Mapping[str, str],
+    forbidden: Iterable[Recommendation],
+    held: Container[str] = (),
 ) -> Iterator[Message]:
-    """What stands in the way of the target even with everything done."""
+    """What stands in the way of the target even with everything done.
+
+    ``held`` has the dimensions that the model holds constant, of which it cannot say that; the whole is
+    among them where one of its parts is.
+    """
     lifts = [task.lifts for task in problem.tasks]
     everything = _reached(lifts, problem.minima)
     allowed = _reached([*lifts, *(entry.lifts for entry in forbidden)], problem.minima)
@@ -142,7 +149,9 @@ def obstacles(
             "minimum": problem.minima[level - 1],
         }
         key = need.kind
-        if need.kind == "score" and need.sum.value(allowed) >= need.least:
+        if need.kind == "score" and need.about in held:
+            key = "held"
+        elif need.kind == "score" and need.sum.value(allowed) >= need.least:
             key = "forbidden"
         yield Message(f"obstacle.{key}", values)
 
