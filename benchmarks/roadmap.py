@@ -10,6 +10,9 @@ breaks no rule, is found by the checker of the tests, which shares no code with 
 is planned by all three in turn, after one that does not count; imports are left out. Ratios are to
 greedy's time on the same catalogue.
 
+What is asked is the most maturity (`most`), and the target at the earliest point for the least effort
+(`earliest`).
+
 Level-quarters are levels of overall maturity times the quarters for which they are had, over doing
 nothing; discounted, as the solver counts them, and plain.
 """
@@ -32,7 +35,7 @@ from roadmap_greedy import greedy
 from cxmaturity.roadmap.milp import Limits
 from cxmaturity.roadmap.planning import SEARCH
 from cxmaturity.roadmap.problem import DISCOUNT, Problem
-from cxmaturity.roadmap.solving import Solution, can_reach, earliest, most, soonest
+from cxmaturity.roadmap.solving import Solution, can_reach, earliest, most
 
 CHECKER = Path(__file__).parents[1] / "tests" / "roadmap" / "brute_force.py"
 WITHIN = 2.0
@@ -112,7 +115,6 @@ def run(size: int, quarters: int, seeds: Iterable[int], limits: Limits) -> Runs:
         "greedy": lambda problem: Solution(greedy(problem), worth=0.0, gap=1.0),
         "most": lambda problem: most(problem, limits=limits),
         "earliest": lambda problem: earliest(problem, limits=limits),
-        "soonest": lambda problem: soonest(problem, limits=limits),
     }
     rules, runs = checker(), {name: list[Run]() for name in planners}
     for plan in planners.values():
@@ -154,7 +156,7 @@ def times(runs: Runs) -> None:
 def proofs(runs: Runs) -> None:
     """How often nothing can be better, and how far the rest may be off."""
     rows = []
-    for name in ("most", "earliest", "soonest"):
+    for name in ("most", "earliest"):
         gaps = [run.gap for run in runs[name] if run.gap is not None]
         silent = sum(run.gap is None and not run.proven for run in runs[name])
         shares = (mean(run.quick for run in runs[name]), mean(run.proven for run in runs[name]))
@@ -192,11 +194,11 @@ def _three(values: Sequence[float], form: str) -> list[str]:
 def arrivals(runs: Runs) -> None:
     """How often the target is reached, and how much later by greedy: mean, median and maximum."""
     pairs = [
-        (ours.reached, theirs.reached) for ours, theirs in zip(runs["soonest"], runs["greedy"], strict=True)
+        (ours.reached, theirs.reached) for ours, theirs in zip(runs["earliest"], runs["greedy"], strict=True)
     ]
     both = [theirs - ours for ours, theirs in pairs if ours is not None and theirs is not None]
     here, there = (sum(each is not None for each in column) for column in zip(*pairs, strict=True))
-    print(f"target reached: {here} of {len(pairs)} by soonest, {there} by greedy", end="")
+    print(f"target reached: {here} of {len(pairs)} by earliest, {there} by greedy", end="")
     later = (mean(both), median(both), max(both)) if both else ()
     print(
         f"; where by both, greedy is later by {', '.join(f'{each:.1f}' for each in later)} quarters"
