@@ -90,6 +90,11 @@ def test_unless_customer_data_holds_it_lower(making: ModuleType) -> None:
     assert found(making.situation({A: 1.0, B: 4.6}, measured={B: 1.0})) == pytest.approx({A: 0.5, B: 0.5})
 
 
+def test_what_stands_just_at_the_top_and_is_held_lower_has_its_weight(making: ModuleType) -> None:
+    # said 4.2, measured level 3: held at level 4, below the one level at which it stands already
+    assert found(making.situation({A: 1.0, B: 4.2}, measured={B: 2.6})) == pytest.approx({A: 0.5, B: 0.5})
+
+
 def test_a_rule_above_the_level_that_customer_data_holds_is_seen(making: ModuleType) -> None:
     # a stands at 3.6, above its bonus, and is held at 1.8, below it
     scorers = {"one": making.Made(bonus_for_one)}

@@ -504,3 +504,8 @@ def test_planning_again_keeps_what_is_decided(
     assert same.state == kind.partition(" ")[0]
     assert kind == "pinned" or same.start == start
     assert (same.days, same.quarters) == (kept.days, kept.quarters)
+
+
+def test_without_a_capacity_there_are_no_quarters_even_with_nothing_to_do(making: ModuleType) -> None:
+    roadmap = asked(making.situation(LOW))
+    assert (roadmap.initiatives, roadmap.periods, roadmap.capacity) == ((), (), None)

@@ -26,8 +26,7 @@ def describe_plan(situation: Situation, posed: Posed, start: Mapping[str, int | 
     lifting = [each for each in initiatives if each.lifts]  # the gain of finding out is not known
     effort_split = median([each.days for each in lifting]) if lifting else 0.0
     impact_split = median([each.gain for each in lifting]) if lifting else 0.0
-    planned = any(each is not None for each in start.values())
-    periods = _periods(situation, initiatives) if planned or not start else ()
+    periods = _periods(situation, initiatives) if situation.planned else ()
     final = _outlook(situation, initiatives, None)
     return Roadmap(
         initiatives=tuple(

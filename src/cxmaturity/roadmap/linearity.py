@@ -20,7 +20,8 @@ def weights_of(projector: Projector, dimension: DimensionResult) -> dict[str, fl
     ``None`` where that is not one number per practice, whatever the others stand at, or where one is
     negative. ``combine`` is asked for each practice at each higher level alone, for each two at the
     highest, for all at once, and for all at a middling level; a rule that shows itself nowhere there
-    is not found. Higher is what is above the level at which customer data holds a practice.
+    is not found. Higher is what is above the level at which customer data holds a practice, and that
+    is asked for as well.
     """
     today = {name: each.score for name, each in dimension.practices.items() if each.score is not None}
     lowest = {name: effective_score(dimension.practices[name], dimension.scale) or 0.0 for name in today}
@@ -50,13 +51,14 @@ class _Asked:
     def slope(self, name: str) -> float | None:
         """What one practice adds per point, if that is the same to each higher level."""
         slopes = []
-        for level in self.dimension.scale:
-            points = level - self.today[name]
-            if level > self.lowest[name] + _ALIKE and abs(points) > _ALIKE:
-                lifted = self.projector.combined(self.dimension, {name: level})
-                if lifted is None:
+        lowest = self.lowest[name]
+        for score in (lowest, *(level for level in self.dimension.scale if level > lowest + _ALIKE)):
+            points = score - self.today[name]
+            if abs(points) > _ALIKE:
+                found = self.projector.combined(self.dimension, {name: score})
+                if found is None:
                     return None
-                slopes.append((lifted - self.base) / points)
+                slopes.append((found - self.base) / points)
         if any(slope < -_ALIKE or abs(slope - slopes[0]) > _ALIKE for slope in slopes):
             return None
         return max(0.0, slopes[0]) if slopes else 0.0
