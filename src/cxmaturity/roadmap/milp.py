@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
+from cxmaturity.roadmap.silence import silent_output
+
 _INFEASIBLE = 2
 """As scipy says it."""
 _PROVEN = 1e-12
@@ -99,10 +101,12 @@ class Program:
         options: dict[str, float] = {"time_limit": max(limits.seconds, 0.01), "mip_rel_gap": 0.0}
         if limits.steps is not None:
             options["node_limit"] = limits.steps
-        return milp(
-            -np.array(self.gains),
-            integrality=np.array(self.whole, dtype=np.int8),
-            bounds=Bounds(0.0, np.array(self.uppers)),
-            constraints=LinearConstraint(matrix, ub=[limit for _, limit in self.rows]) if self.rows else None,
-            options=options,
-        )
+        limited = LinearConstraint(matrix, ub=[limit for _, limit in self.rows]) if self.rows else None
+        with silent_output():
+            return milp(
+                -np.array(self.gains),
+                integrality=np.array(self.whole, dtype=np.int8),
+                bounds=Bounds(0.0, np.array(self.uppers)),
+                constraints=limited,
+                options=options,
+            )
