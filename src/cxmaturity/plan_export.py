@@ -176,11 +176,7 @@ def _period(period: Period, number: int, roadmap: Roadmap) -> dict[str, Any]:
 
 def running(roadmap: Roadmap, quarter: int) -> list[Initiative]:
     """The initiatives that run in a quarter, counted from 0."""
-    return [
-        each
-        for each in roadmap.initiatives
-        if each.start is not None and each.end is not None and each.start <= quarter <= each.end
-    ]
+    return [each for each in roadmap.initiatives if each.runs_in(quarter)]
 
 
 def _outlook(outlook: Outlook) -> dict[str, Any]:

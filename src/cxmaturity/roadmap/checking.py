@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cxmaturity.roadmap.problem import DISCOUNT, TIE, Problem, Start, Task
+from cxmaturity.roadmap.problem import DISCOUNT, TIE, Problem, Start, Task, highest
 
 TOLERANCE = 1e-6
 """Person-days and EUR: less than this over a limit is rounding."""
@@ -65,12 +65,10 @@ def cost(problem: Problem, plan: Start) -> float:
 
 def lifted(problem: Problem, plan: Start, point: int) -> dict[str, float]:
     """The score to which each practice has been lifted by a point."""
-    reached: dict[str, float] = {}
-    for task in problem.tasks:
-        if task.id in plan and plan[task.id] + task.quarters <= point:
-            for practice, level in task.lifts.items():
-                reached[practice] = max(reached.get(practice, 0.0), problem.minima[level - 1])
-    return reached
+    ended = (
+        task.lifts for task in problem.tasks if task.id in plan and plan[task.id] + task.quarters <= point
+    )
+    return {practice: problem.minima[level - 1] for practice, level in highest(ended).items()}
 
 
 def holds(problem: Problem, plan: Start, point: int) -> bool:

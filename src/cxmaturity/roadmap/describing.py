@@ -16,6 +16,7 @@ from cxmaturity.roadmap.model import (
     SkillLoad,
 )
 from cxmaturity.roadmap.posing import WEEKS_PER_QUARTER, Posed, Situation, starting_scores
+from cxmaturity.roadmap.problem import highest
 from cxmaturity.roadmap.quarters import quarter_bounds
 from cxmaturity.roadmap.selection import Candidate, quadrant
 
@@ -102,7 +103,7 @@ def _periods(situation: Situation, initiatives: Sequence[Initiative]) -> tuple[P
     capacity = situation.capacity
     periods = []
     for number, (start, end) in enumerate(quarter_bounds(capacity.start, capacity.quarters)):
-        running = [each for each in initiatives if _runs(each, number)]
+        running = [each for each in initiatives if each.runs_in(number)]
         periods.append(
             Period(
                 start,
@@ -121,27 +122,14 @@ def _periods(situation: Situation, initiatives: Sequence[Initiative]) -> tuple[P
     return tuple(periods)
 
 
-def _runs(initiative: Initiative, quarter: int) -> bool:
-    start, end = initiative.start, initiative.end
-    return start is not None and end is not None and start <= quarter <= end
-
-
 def _outlook(situation: Situation, initiatives: Iterable[Initiative], point: int | None) -> Outlook:
     """Where it stands with what ended before a quarter, or within the plan; a lift counts from the next."""
     last = situation.capacity.quarters if point is None else point
     ended = [each for each in initiatives if each.end is None or each.end < last]
     since = situation.lifted_since
     return situation.projector.outlook(
-        _highest([since, *(each.lifts for each in ended)]), _highest([since, *(each.low for each in ended)])
+        highest([since, *(each.lifts for each in ended)]), highest([since, *(each.low for each in ended)])
     )
-
-
-def _highest(lifts: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    highest: dict[str, int] = {}
-    for each in lifts:
-        for practice, level in each.items():
-            highest[practice] = max(level, highest.get(practice, level))
-    return highest
 
 
 def _gained(periods: Sequence[Period], final: Outlook) -> float:

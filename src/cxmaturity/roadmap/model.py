@@ -185,6 +185,10 @@ class Initiative:
         """The last quarter, counted from 0."""
         return None if self.start is None else self.start + self.quarters - 1
 
+    def runs_in(self, quarter: int) -> bool:
+        """Whether it runs in a quarter, counted from 0."""
+        return self.start is not None and self.start <= quarter < self.start + self.quarters
+
 
 @dataclass(frozen=True, slots=True)
 class Projection:

@@ -11,7 +11,7 @@ from cxmaturity.result import OVERALL, Assessment
 from cxmaturity.roadmap.checking import cost, load
 from cxmaturity.roadmap.linearity import score_sum, weights_of
 from cxmaturity.roadmap.model import Capacity, Decisions, LeftOut, Recommendation, Size, Target
-from cxmaturity.roadmap.problem import Position, Problem, Task, WeightedSum
+from cxmaturity.roadmap.problem import Position, Problem, Task, WeightedSum, highest
 from cxmaturity.roadmap.projection import Projector
 from cxmaturity.roadmap.quarters import quarter_of
 from cxmaturity.roadmap.selection import (
@@ -71,13 +71,11 @@ class Situation:
     @property
     def lifted_since(self) -> dict[str, int]:
         """What has been brought about since the day of the assessment, which therefore did not see it."""
-        lifts: dict[str, int] = {}
-        for entry in self.catalogue:
-            month = self.decisions.done.get(entry.id)
-            if month is not None and month > (self.assessment.as_of or month)[:7]:
-                for practice, level in entry.lifts.items():
-                    lifts[practice] = max(level, lifts.get(practice, level))
-        return lifts
+        done, as_of = self.decisions.done, self.assessment.as_of
+        months = ((entry, done.get(entry.id)) for entry in self.catalogue)
+        return highest(
+            entry.lifts for entry, month in months if month is not None and month > (as_of or month)[:7]
+        )
 
 
 def pose(situation: Situation) -> Posed:
@@ -228,13 +226,13 @@ def _minima(situation: Situation) -> tuple[float, ...]:
 def _sums(situation: Situation) -> tuple[dict[str, WeightedSum], tuple[str, ...]]:
     """The scores of dimensions and of the whole as sums of practices, and what had to be held constant."""
     assessment, projector = situation.assessment, situation.projector
+    starts = starting_scores(situation, effective=False)
     sums, held = {}, []
     for dimension in assessment.dimensions:
         weights = weights_of(projector, dimension) if dimension.score is not None else {}
         if weights is None or dimension.id in projector.failed:
             held.append(dimension.id)
             weights = {}
-        starts = starting_scores(situation, effective=False)
         sums[dimension.id] = score_sum(dimension, weights, starts)
     sums[OVERALL] = _whole(assessment, sums)
     return sums, tuple(held)

@@ -6,7 +6,7 @@ The formulation is in docs/planning.md. Quarters count from 0. *Point* ``t`` is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 DISCOUNT = 0.03
@@ -16,6 +16,15 @@ TIE = 0.001
 
 Start = Mapping[str, int]
 """A plan: the quarter in which each chosen task starts (negative where it is under way)."""
+
+
+def highest(lifts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """The highest level by practice: lifts never add up."""
+    levels: dict[str, int] = {}
+    for each in lifts:
+        for practice, level in each.items():
+            levels[practice] = max(level, levels.get(practice, level))
+    return levels
 
 
 @dataclass(frozen=True, slots=True)

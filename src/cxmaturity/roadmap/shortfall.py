@@ -10,7 +10,7 @@ from cxmaturity.api import Message
 from cxmaturity.roadmap.formulation import SCALE, Formulation
 from cxmaturity.roadmap.milp import Limits
 from cxmaturity.roadmap.model import Recommendation, Shortage, ShortageKind
-from cxmaturity.roadmap.problem import TIE, Problem
+from cxmaturity.roadmap.problem import TIE, Problem, highest
 from cxmaturity.roadmap.solving import can_reach
 from cxmaturity.scoring.scale import level_of
 
@@ -157,8 +157,4 @@ def obstacles(
 
 
 def _reached(lifts: Iterable[Mapping[str, int]], minima: tuple[float, ...]) -> dict[str, float]:
-    reached: dict[str, float] = {}
-    for each in lifts:
-        for practice, level in each.items():
-            reached[practice] = max(reached.get(practice, 0.0), minima[level - 1])
-    return reached
+    return {practice: minima[level - 1] for practice, level in highest(lifts).items()}
