@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from math import sqrt
-from typing import TYPE_CHECKING
 
 from cxmaturity.api import Calculation, Interval, Measure, Rows, Scope
 from cxmaturity_feedback_loops.scales import by_score, counts_of, distribution, no_answers, off_scale
-
-if TYPE_CHECKING:
-    from ibis.expr.types import Table
-
-
-def answers_by_score(tables: Mapping[str, Table], scope: Scope) -> Table:
-    """How many answers of the period there are of each score."""
-    return by_score(tables["ces"], scope)
 
 
 def effort_score(rows: Rows, scope: Scope) -> Measure:
@@ -57,4 +47,4 @@ def _half_width(counts: Counter[float], mean: float) -> float | None:
     return float(stdtrit(n - 1, 0.975)) * sqrt(squares / (n - 1) / n)
 
 
-CES = Calculation(answers_by_score, effort_score)
+CES = Calculation(by_score, effort_score)

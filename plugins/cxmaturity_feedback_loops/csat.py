@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
 from cxmaturity.api import Calculation, Measure, Rows, Scope, share_interval
 from cxmaturity_feedback_loops.scales import by_score, counts_of, distribution, no_answers, off_scale
-
-if TYPE_CHECKING:
-    from ibis.expr.types import Table
-
-
-def answers_by_score(tables: Mapping[str, Table], scope: Scope) -> Table:
-    """How many answers of the period there are of each score."""
-    return by_score(tables["csat"], scope)
 
 
 def satisfied_share(rows: Rows, scope: Scope) -> Measure:
@@ -36,4 +25,4 @@ def satisfied_share(rows: Rows, scope: Scope) -> Measure:
     )
 
 
-CSAT = Calculation(answers_by_score, satisfied_share)
+CSAT = Calculation(by_score, satisfied_share)

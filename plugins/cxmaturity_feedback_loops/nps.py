@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
 from cxmaturity.api import Calculation, Interval, Measure, Rows, Scope
 from cxmaturity_feedback_loops.scales import by_score, counts_of, distribution, no_answers
-
-if TYPE_CHECKING:
-    from ibis.expr.types import Table
 
 PROMOTER, DETRACTOR = 9, 6
 _ANSWERS = range(11)
 _Z = 1.959963984540054  # the 97.5 % quantile of the normal distribution
-
-
-def answers_by_score(tables: Mapping[str, Table], scope: Scope) -> Table:
-    """How many answers of the period there are of each score."""
-    return by_score(tables["nps"], scope)
 
 
 def net_promoter_score(rows: Rows, scope: Scope) -> Measure:
@@ -57,4 +46,4 @@ def _adjusted_wald(promoters: int, detractors: int, n: int) -> Interval:
     return 100 * max(-1.0, p - d - half), 100 * min(1.0, p - d + half)
 
 
-NPS = Calculation(answers_by_score, net_promoter_score)
+NPS = Calculation(by_score, net_promoter_score)

@@ -15,11 +15,13 @@ Counts = Mapping[float, int]
 """How many customers gave each score."""
 
 
-def by_score(answers: Table, scope: Scope) -> Table:
-    """How many answers of the period (``n``) there are of each score; those without a date count.
+def by_score(tables: Mapping[str, Table], scope: Scope) -> Table:
+    """How many answers of the period (``n``) there are of each score, in the one table that a metric reads.
 
-    Grouped by score, a scan takes three quarters of the time that counting each group of scores takes.
+    Those without a date count. Grouped by score, a scan takes three quarters of the time that counting each
+    group of scores takes.
     """
+    (answers,) = tables.values()
     answers = answers.filter(scope.period.holds(answers["at"]))
     return answers.group_by(*scope.by, "score").aggregate(n=answers.count())
 

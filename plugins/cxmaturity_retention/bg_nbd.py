@@ -93,13 +93,6 @@ def probability_alive(fit: BgNbd, of: Histories) -> NDArray[np.float64]:
     return np.asarray(np.exp(alive - np.logaddexp(alive, gone)))
 
 
-def expected_purchases(fit: BgNbd, time: float) -> float:
-    """How many more purchases a new customer makes within ``time`` of the first."""
-    import numpy as np
-
-    return float(_purchases_if_alive(fit, np.zeros(1), np.zeros(1), time)[0])
-
-
 def conditional_purchases(fit: BgNbd, of: Histories, time: float) -> NDArray[np.float64]:
     """How many purchases to expect of each customer within ``time`` from now, (customers,)."""
     return probability_alive(fit, of) * _purchases_if_alive(fit, of.x, of.age, time)

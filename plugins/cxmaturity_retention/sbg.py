@@ -29,8 +29,6 @@ customers would either leave at once or never (``lost-only-at-first``); or reten
 tenure, as the model has it (``not-rising``). ``everybody-lost`` is everybody in their first period."""
 
 _TWO_PERIODS = 2
-_NEGLIGIBLE = 1e-16
-"""What is discounted to less than this share adds nothing to a sum of floats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,34 +75,11 @@ def retention(fit: Sbg, periods: int) -> NDArray[np.float64]:
     return np.asarray((fit.beta + before) / (fit.alpha + fit.beta + before))
 
 
-def survival(fit: Sbg, periods: int) -> NDArray[np.float64]:
-    """S(0) = 1 … S(periods), (periods + 1,): the share of a cohort still there after t periods."""
-    import numpy as np
-
-    return np.concatenate([[1.0], np.cumprod(retention(fit, periods))])
-
-
 def project(fit: Sbg, customers: float, age: int, periods: int) -> NDArray[np.float64]:
     """How many of ``customers``, ``age`` periods old, are there after 1 … periods more, (periods,)."""
     import numpy as np
 
     return np.asarray(customers * np.cumprod(retention(fit, age + periods)[age:]))
-
-
-def discounted_residual_lifetime(fit: Sbg, age: int, rate: float) -> float:
-    """Periods still to be expected of a customer ``age`` periods old who is about to renew or leave.
-
-    Σ_{k ≥ 1} S(age + k) ÷ S(age) ÷ (1 + rate)^(k − 1), ``rate`` per period: the next period counts whole, as
-    a renewal is paid at its start (Fader & Hardie, *Customer-base valuation in a contractual setting*,
-    Marketing Science 29, 2010). ``ValueError`` unless ``rate`` is above 0: undiscounted it may be infinite.
-    """
-    import numpy as np
-
-    if rate <= 0:
-        raise ValueError("a residual lifetime needs a discount rate above 0")
-    # summed, as the closed form's 2F1 is NaN in scipy for customers who are nearly alike
-    periods = int(np.ceil(-np.log(_NEGLIGIBLE) / np.log1p(rate)))
-    return float(project(fit, 1.0, age, periods) @ (1 + rate) ** -np.arange(periods, dtype=float))
 
 
 def _kept_and_lost(cohorts: Sequence[Sequence[float]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

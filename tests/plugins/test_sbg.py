@@ -4,16 +4,10 @@ from math import log
 
 import numpy as np
 import pytest
-from cxmaturity_retention.sbg import (
-    Sbg,
-    discounted_residual_lifetime,
-    fit_sbg,
-    project,
-    retention,
-    survival,
-)
+from cxmaturity_retention.sbg import Sbg, fit_sbg, project, retention
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 # Fader & Hardie 2007, table 1, of 1,000 customers: the seven years that are fitted, and five to foretell
 REGULAR = [1000, 631, 468, 382, 326, 289, 262, 241, 223, 207, 194, 183, 173]
@@ -29,6 +23,11 @@ def cohort(draw: st.DrawFn) -> list[int]:
     for _ in range(draw(st.integers(1, 6))):
         survivors.append(draw(st.integers(0, survivors[-1])))
     return survivors
+
+
+def survival(fit: Sbg, periods: int) -> NDArray[np.float64]:
+    """The share of a cohort that is there after 0, 1, … periods."""
+    return np.concatenate([[1.0], project(fit, 1.0, 0, periods)])
 
 
 def fitted(*cohorts: list[int]) -> Sbg:
@@ -71,14 +70,6 @@ def test_two_periods_are_met_exactly_and_cohorts_of_both_ages_pool() -> None:
     assert fit.log_likelihood == pytest.approx(expected)
 
 
-def test_residual_lifetime_by_hand() -> None:
-    # alpha 1, beta 1: S(k) = 1 ÷ (k + 1); at a rate of 1 the sum over k ≥ 1 of (1/2)^(k − 1) ÷ (k + 1) is
-    # 4 × (Σ over n ≥ 1 of (1/2)^n ÷ n − 1/2) = 4 ln 2 − 2
-    assert discounted_residual_lifetime(Sbg(1, 1, 0, converged=True), 0, 1.0) == pytest.approx(4 * log(2) - 2)
-    with pytest.raises(ValueError, match="above 0"):
-        discounted_residual_lifetime(Sbg(1, 1, 0, converged=True), 0, 0.0)
-
-
 @pytest.mark.parametrize(
     ("cohorts", "reason"),
     [
@@ -109,17 +100,6 @@ def test_survival_falls_and_retention_rises(fit: Sbg, periods: int) -> None:
     assert (np.diff(survival(fit, periods)) < 0).all()
     assert (np.diff(retention(fit, periods)) > 0).all()
     assert ((retention(fit, periods) > 0) & (retention(fit, periods) < 1)).all()
-
-
-@settings(deadline=None)
-@given(fits, st.integers(0, 20), st.floats(0.01, 2))
-def test_a_residual_lifetime_is_shorter_than_that_of_those_who_never_leave(
-    fit: Sbg, age: int, rate: float
-) -> None:
-    # a customer who always renews is worth 1 + 1 ÷ rate; tenure only adds
-    expected = discounted_residual_lifetime(fit, age, rate)
-    assert 0 < expected < 1 + 1 / rate
-    assert discounted_residual_lifetime(fit, age + 1, rate) > expected
 
 
 @settings(deadline=None)
