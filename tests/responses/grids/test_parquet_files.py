@@ -13,6 +13,7 @@ from cxmaturity.errors import UserError
 from cxmaturity.responses.grid import Grid, read_grid
 
 Put = Callable[..., ResponseFile]
+RowsOf = Callable[[Grid], list[tuple[object, ...]]]
 
 
 @pytest.fixture
@@ -25,11 +26,6 @@ def put(tmp_path: Path) -> Put:
         return ResponseFile(made.rename(tmp_path / name), name)
 
     return write
-
-
-def rows_of(grid: Grid) -> list[tuple[object, ...]]:
-    columns = [[column.values[code] for code in column.codes.tolist()] for column in grid.columns]
-    return list(zip(*columns, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -52,13 +48,13 @@ def rows_of(grid: Grid) -> list[tuple[object, ...]]:
         ("'b'::ENUM('a', 'b')", "b"),
     ],
 )
-def test_what_cells_say(put: Put, value: str, text: str | None) -> None:
+def test_what_cells_say(put: Put, value: str, text: str | None, rows_of: RowsOf) -> None:
     grid = read_grid(put(f'SELECT \'r1\' AS respondent, {value} AS "it\'s"""'))
     assert grid.headings == ("respondent", "it's\"")
     assert (rows_of(grid), grid.line(0)) == ([("r1", text)], 1)
 
 
-def test_few_values_cost_a_byte_and_many_more(put: Put) -> None:
+def test_few_values_cost_a_byte_and_many_more(put: Put, rows_of: RowsOf) -> None:
     number = 70_000
     query = f"""SELECT i % 7 AS few, i % 300 AS some, 'r' || i AS many, 't' || (i % 100) AS hundred,
         CASE WHEN i % 5 > 0 THEN 'x' || (i % 5) END AS five FROM range({number}) t(i)"""  # noqa: S608
@@ -71,7 +67,7 @@ def test_few_values_cost_a_byte_and_many_more(put: Put) -> None:
     assert [column.codes.itemsize for column in grid.columns] == [1, 2, 4, 1, 1]
 
 
-def test_no_rows(put: Put) -> None:
+def test_no_rows(put: Put, rows_of: RowsOf) -> None:
     grid = read_grid(put("SELECT 1 AS a, 'x' AS b WHERE false"))
     assert (grid.headings, grid.rows, rows_of(grid)) == (("a", "b"), 0, [])
 
@@ -91,7 +87,7 @@ def test_a_name_with_a_pattern_in_it_is_only_a_name(put: Put) -> None:
     assert read_grid(put("SELECT 1 AS mine", "t[b]*'?.parquet")).headings == ("mine",)
 
 
-def test_a_row_with_an_invisible_character_is_left_out(put: Put) -> None:
+def test_a_row_with_an_invisible_character_is_left_out(put: Put, rows_of: RowsOf) -> None:
     grid = read_grid(put("SELECT unnest(['a', 'b' || chr(7), 'c']) AS a"))
     assert rows_of(grid) == [("a",), ("c",)]
     assert [str(problem) for problem in grid.left_out] == [

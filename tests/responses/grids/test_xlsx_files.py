@@ -9,7 +9,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from cxmaturity.api import ResponseFile
-from cxmaturity.errors import UserError
 from cxmaturity.responses.grid import Grid, read_grid
 from cxmaturity.responses.xlsx_cells import is_date
 
@@ -27,6 +26,8 @@ TEXTS = (
 )
 
 Put = Callable[..., ResponseFile]
+RowsOf = Callable[[Grid], list[tuple[object, ...]]]
+Wrong = Callable[[ResponseFile], str]
 
 
 @pytest.fixture
@@ -62,17 +63,6 @@ def put(tmp_path: Path) -> Put:
     return write
 
 
-def rows_of(grid: Grid) -> list[tuple[object, ...]]:
-    columns = [[column.values[code] for code in column.codes.tolist()] for column in grid.columns]
-    return list(zip(*columns, strict=True))
-
-
-def wrong(file: ResponseFile) -> str:
-    with pytest.raises(UserError) as caught:
-        read_grid(file)
-    return str(caught.value)
-
-
 HEAD = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
 
 
@@ -100,12 +90,12 @@ HEAD = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row
         ('<c s="1"><v>-5</v></c>', "-5"),
     ],
 )
-def test_what_cells_say(put: Put, cell: str, text: str | None) -> None:
+def test_what_cells_say(put: Put, cell: str, text: str | None, rows_of: RowsOf) -> None:
     grid = read_grid(put(f'{HEAD}<row r="4"><c r="A4"><v>1</v></c>{cell}</row>'))
     assert (grid.headings, rows_of(grid), grid.first_row) == (("a", "b c"), [("1", text)], 4)
 
 
-def test_days_may_count_from_1904(put: Put) -> None:
+def test_days_may_count_from_1904(put: Put, rows_of: RowsOf) -> None:
     # 1,462 days lie between the two beginnings: 46,053 − 1,462 = 44,591
     rows = f'{HEAD}<row><c s="1"><v>44591</v></c></row>'
     grid = read_grid(put(rows, book='<workbookPr date1904="1"/>'))
@@ -126,7 +116,7 @@ def test_formats_of_dates(number: str, code: str, date: bool) -> None:  # noqa: 
     assert is_date(number, code) is date
 
 
-def test_rows_with_formulas_and_errors_are_left_out(put: Put) -> None:
+def test_rows_with_formulas_and_errors_are_left_out(put: Put, rows_of: RowsOf) -> None:
     rows = (
         "<row><c><v>1</v></c></row><row><c/><c><f>1+1</f><v>2</v></c></row>"
         '<row><c t="e"><v>#N/A</v></c></row><row r="9"><c r="D9"><v>4</v></c></row>'
@@ -140,13 +130,13 @@ def test_rows_with_formulas_and_errors_are_left_out(put: Put) -> None:
     ]
 
 
-def test_a_formula_in_the_headings(put: Put) -> None:
+def test_a_formula_in_the_headings(put: Put, wrong: Wrong) -> None:
     assert wrong(put("<row><c><f>1</f></c></row>")) == (
         "t.xlsx:1:1: the cell holds a formula, which is not evaluated; write what it stands for"
     )
 
 
-def test_several_rows_of_headings(put: Put) -> None:
+def test_several_rows_of_headings(put: Put, rows_of: RowsOf) -> None:
     grid = read_grid(
         put(f'{HEAD}<row><c r="B2" t="s"><v>2</v></c></row><row><c><v>1</v></c></row>'), header_rows=2
     )
@@ -154,7 +144,7 @@ def test_several_rows_of_headings(put: Put) -> None:
     assert rows_of(grid) == [("1", None)]
 
 
-def test_the_sheet_that_is_not_empty_and_not_hidden_is_read(put: Put) -> None:
+def test_the_sheet_that_is_not_empty_and_not_hidden_is_read(put: Put, rows_of: RowsOf, wrong: Wrong) -> None:
     row = "<row><c><v>7</v></c></row>"
     assert rows_of(read_grid(put("<row/>", HEAD + row))) == [("7", None)]
     assert rows_of(read_grid(put(row, HEAD + row, state="hidden"))) == [("7", None)]
@@ -171,5 +161,5 @@ def test_the_sheet_that_is_not_empty_and_not_hidden_is_read(put: Put) -> None:
         "<row>",
     ],
 )
-def test_what_no_spreadsheet_saved(put: Put, rows: str) -> None:
+def test_what_no_spreadsheet_saved(put: Put, rows: str, wrong: Wrong) -> None:
     assert "the workbook is broken" in wrong(put(rows))

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxmaturity.api import ResponseFile
-from cxmaturity.errors import UserError
 from cxmaturity.responses.grid import Grid, read_grid
 
 Put = Callable[..., ResponseFile]
+RowsOf = Callable[[Grid], list[tuple[object, ...]]]
+Wrong = Callable[[ResponseFile], str]
 
 
 @pytest.fixture
@@ -28,22 +29,11 @@ def put(tmp_path: Path) -> Put:
     return write
 
 
-def rows_of(grid: Grid) -> list[tuple[object, ...]]:
-    columns = [[column.values[code] for code in column.codes.tolist()] for column in grid.columns]
-    return list(zip(*columns, strict=True))
-
-
-def wrong(file: ResponseFile) -> str:
-    with pytest.raises(UserError) as caught:
-        read_grid(file)
-    return str(caught.value)
-
-
 @pytest.mark.parametrize(
     ("text", "comma"),
     [("a,b\n1,x y\n,2\n", False), ("a;b\n1;x y\n;2\n", True), ("a\tb\r\n1\t x y\r\n\t2 ", True)],
 )
-def test_the_separator_is_found_in_the_headings(put: Put, text: str, comma: bool) -> None:  # noqa: FBT001
+def test_the_separator_is_found_in_the_headings(put: Put, text: str, comma: bool, rows_of: RowsOf) -> None:  # noqa: FBT001
     grid = read_grid(put(text))
     assert grid.headings == ("a", "b")
     assert rows_of(grid) == [("1", "x y"), (None, "2")]
@@ -59,24 +49,24 @@ def test_tsv_is_separated_by_tabs_whatever_the_headings_hold(put: Put) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_encodings_that_the_file_states(put: Put, encoding: str) -> None:
+def test_encodings_that_the_file_states(put: Put, encoding: str, rows_of: RowsOf) -> None:
     grid = read_grid(put("ă;ț\nș;é\n".encode(encoding)))
     assert (grid.headings, rows_of(grid)) == (("ă", "ț"), [("ș", "é")])
 
 
-def test_rows_are_numbered_by_the_line_on_which_they_start(put: Put) -> None:
+def test_rows_are_numbered_by_the_line_on_which_they_start(put: Put, rows_of: RowsOf) -> None:
     grid = read_grid(put('a,b\n1,"two\nlines"\n\n,\n3,4\n'))
     assert rows_of(grid) == [("1", "two\nlines"), ("3", "4")]
     assert [grid.line(row) for row in range(grid.rows)] == [2, 6]
 
 
-def test_several_rows_of_headings(put: Put) -> None:
+def test_several_rows_of_headings(put: Put, rows_of: RowsOf) -> None:
     grid = read_grid(put('Q1,Q2\n"How, then?",Why?\n1,2\n'), header_rows=2)
     assert grid.heading_rows == (("Q1", "Q2"), ("How, then?", "Why?"))
     assert (grid.headings, rows_of(grid), grid.line(0)) == (("Q1", "Q2"), [("1", "2")], 3)
 
 
-def test_rows_of_another_length_are_left_out(put: Put) -> None:
+def test_rows_of_another_length_are_left_out(put: Put, rows_of: RowsOf) -> None:
     grid = read_grid(put("a,b\n1\n1,2\n1,2,3\n"))
     assert rows_of(grid) == [("1", "2")]
     fix = "give it a cell for each heading, or export the file again"
@@ -86,14 +76,14 @@ def test_rows_of_another_length_are_left_out(put: Put) -> None:
     ]
 
 
-def test_a_row_with_a_stray_quote_is_left_out_and_the_rest_is_read(put: Put) -> None:
+def test_a_row_with_a_stray_quote_is_left_out_and_the_rest_is_read(put: Put, rows_of: RowsOf) -> None:
     grid = read_grid(put('a,b\n1,"x"y\n3,4\n'))
     assert rows_of(grid) == [("3", "4")]
     (problem,) = grid.left_out
     assert (problem.line, problem.what) == (2, "a quote stands in the middle of a cell")
 
 
-def test_a_row_with_an_invisible_character_is_left_out(put: Put) -> None:
+def test_a_row_with_an_invisible_character_is_left_out(put: Put, rows_of: RowsOf) -> None:
     grid = read_grid(put("a,b\n1,x\x07\n3,4\n5,x\x07\n"))
     assert rows_of(grid) == [("3", "4")]
     assert [(each.line, each.column) for each in grid.left_out] == [(2, 2), (4, 2)]
@@ -101,7 +91,7 @@ def test_a_row_with_an_invisible_character_is_left_out(put: Put) -> None:
     assert not [value for column in grid.columns for value in column.values if value and "\x07" in str(value)]
 
 
-def test_so_many_bad_rows_are_a_bad_file(put: Put) -> None:
+def test_so_many_bad_rows_are_a_bad_file(put: Put, wrong: Wrong) -> None:
     assert "more than 1,000 rows cannot be understood" in wrong(put("a,b\n" + "1\n" * 1001))
     assert read_grid(put("a,b\n" + "1\n" * 1000)).rows == 0
 
@@ -122,20 +112,20 @@ def test_so_many_bad_rows_are_a_bad_file(put: Put) -> None:
     ],
     ids=["empty", "latin-1", "utf-16", "no-bom", "quote", "long", "stray", "heading", "wide-row", "wide"],
 )
-def test_what_is_no_table(put: Put, content: bytes, said: str) -> None:
+def test_what_is_no_table(put: Put, content: bytes, said: str, wrong: Wrong) -> None:
     if said == "t.csv":
         assert read_grid(put(content)).left_out == ()  # empty cells only
     else:
         assert said in wrong(put(content))
 
 
-def test_a_folder_and_a_file_that_is_gone(tmp_path: Path) -> None:
+def test_a_folder_and_a_file_that_is_gone(tmp_path: Path, wrong: Wrong) -> None:
     (tmp_path / "d.csv").mkdir()
     assert "is a folder" in wrong(ResponseFile(tmp_path / "d.csv", "d.csv"))
     assert "there is no such file" in wrong(ResponseFile(tmp_path / "gone.csv", "gone.csv"))
 
 
-def test_many_different_cells_need_more_than_a_byte(put: Put) -> None:
+def test_many_different_cells_need_more_than_a_byte(put: Put, rows_of: RowsOf) -> None:
     grid = read_grid(put("a,b\n" + "".join(f"{number},{number % 300}\n" for number in range(70_000))))
     assert [column.codes.itemsize for column in grid.columns] == [4, 2]
     assert rows_of(grid)[69_999] == ("69999", "99")  # 69,999 = 233 × 300 + 99
@@ -153,7 +143,7 @@ def test_many_different_cells_need_more_than_a_byte(put: Put) -> None:
     separator=st.sampled_from(",;\t"),
 )
 def test_what_was_written_is_read(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], separator: str
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], separator: str, rows_of: RowsOf
 ) -> None:
     path = tmp_path_factory.mktemp("written") / "t.csv"
     quoted = [["a", "b", "c"], *([f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row] for row in rows)]
