@@ -12,7 +12,6 @@ from cxmaturity import assess, load
 from cxmaturity.errors import UserError
 from cxmaturity.plugins import Selection
 from cxmaturity.result import Assessment
-from cxmaturity.workspace import load_workspace
 
 Write = Callable[..., Path]
 
@@ -117,13 +116,13 @@ def test_every_mistake_is_named_with_its_place_and_what_was_meant(workspace: Wri
     }
     folder = workspace([], settings)
     with pytest.raises(UserError) as caught:
-        load_workspace(folder)
+        load(folder)
     problems = [str(each).replace(f"{folder}/assessment.yaml:", "") for each in caught.value.problems]
     lines = (folder / "assessment.yaml").read_text(encoding="utf-8").splitlines()
     assert len(problems) == 5
     for problem, key in zip(problems, ["culture.meanin", SAID, SAME, "weather", CULTURE], strict=True):
         assert f"{key}:" in lines[int(problem.split(":")[0]) - 1]
-    assert "use culture.meaning" in problems[0]
+    assert problems[0].endswith("did you mean 'culture.meaning'?")
     assert "is not scored" in problems[1]
     assert "name its practice, culture.meaning" in problems[2]
     assert "there is no practice 'weather'; use an id such as culture.meaning" in problems[3]

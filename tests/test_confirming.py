@@ -54,7 +54,7 @@ def test_a_practice_nobody_answered_still_has_it(assess: Callable[..., Any]) -> 
 def test_a_practice_that_there_is_not_is_placed(assess: Callable[..., Any]) -> None:
     done, folder = assess({"retention.loyalty-and-values": SEEN})
     assert done.code == 2
-    assert f"there is no practice 'retention.loyalty-and-values'; use {PRACTICE}" in done.err
+    assert f"there is no practice 'retention.loyalty-and-values'; did you mean '{PRACTICE}'?" in done.err
     assert f"{folder}/assessment.yaml:" in done.err
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from cxmaturity import load
 from cxmaturity.errors import UserError
-from cxmaturity.workspace import load_workspace
 
 Write = Callable[..., Path]
 Wrong = Callable[..., list[str]]
@@ -48,7 +48,7 @@ def wrong(workspace: Write) -> Wrong:
             text = text.replace(old, new)
         folder = workspace(files={"assessment.yaml": text, "logo.svg": "<svg/>", **(files or {})})
         with pytest.raises(UserError) as caught:
-            load_workspace(folder)
+            load(folder)
         return [str(problem).replace(f"{folder}/", "") for problem in caught.value.problems]
 
     return problems
@@ -59,7 +59,7 @@ def wrong(workspace: Write) -> Wrong:
 
 def test_everything_a_workspace_can_say_is_read(workspace: Write) -> None:
     folder = workspace(respondents(2), files={"assessment.yaml": FULL, "logo.svg": "<svg/>"})
-    read = load_workspace(folder)
+    read = load(folder).workspace
     assert read.file.organisation.name == "Acme SRL"
     assert (read.file.organisation.employees, read.file.organisation.departments) == (120, 6)
     assert read.file.as_of == "2026-11-01"
@@ -83,7 +83,7 @@ def test_everything_a_workspace_can_say_is_read(workspace: Write) -> None:
 
 def test_a_name_and_a_questionnaire_are_enough(workspace: Write) -> None:
     text = "organisation: {name: Acme}\nquestionnaire: questionnaire.yaml\n"
-    read = load_workspace(workspace(files={"assessment.yaml": text}))
+    read = load(workspace(files={"assessment.yaml": text})).workspace
     assert read.file.language == "en"
     assert read.file.as_of is None
     assert read.file.target is None
@@ -99,18 +99,18 @@ def test_a_name_and_a_questionnaire_are_enough(workspace: Write) -> None:
 def test_more_than_15_respondents_make_a_workspace_confidential(
     *, people: int, confidential: bool, workspace: Write
 ) -> None:
-    assert load_workspace(workspace(respondents(people))).confidential is confidential
+    assert load(workspace(respondents(people))).workspace.confidential is confidential
 
 
 @pytest.mark.parametrize(("people", "said"), [(2, True), (20, False)])
 def test_what_the_file_says_of_confidentiality_holds(*, people: int, said: bool, workspace: Write) -> None:
-    assert load_workspace(workspace(respondents(people), {"confidential": said})).confidential is said
+    assert load(workspace(respondents(people), {"confidential": said})).workspace.confidential is said
 
 
 def test_response_files_are_read_in_the_order_of_their_names_each_once(workspace: Write) -> None:
     files = {f"responses/{name}.yaml": f"respondents: [{{id: {name}}}]\n" for name in ("b", "a", "c")}
     settings = {"responses": ["responses/c.yaml", "responses/[a-c].yaml"]}
-    assert load_workspace(workspace(None, settings, files)).responses.respondents == ("c", "a", "b")
+    assert load(workspace(None, settings, files)).workspace.responses.respondents == ("c", "a", "b")
 
 
 def test_hidden_files_and_mappings_are_never_answers(workspace: Write) -> None:
@@ -119,7 +119,7 @@ def test_hidden_files_and_mappings_are_never_answers(workspace: Write) -> None:
         "responses/old-survey.map.yaml": "x",
         "responses/survey.csv": "culture.meaning.same\n1\n",
     }
-    read = load_workspace(workspace(respondents(1), {"responses": ["responses/*"]}, files))
+    read = load(workspace(respondents(1), {"responses": ["responses/*"]}, files)).workspace
     assert read.responses.respondents == ("r0", "survey-2")
 
 
@@ -128,16 +128,23 @@ def test_a_link_that_leads_out_of_the_workspace_is_not_followed(workspace: Write
     (folder.parent / "outside.csv").write_text("culture.meaning.same\n1\n", encoding="utf-8")
     (folder / "responses" / "in.csv").symlink_to(folder.parent / "outside.csv")
     with pytest.raises(UserError) as caught:
-        load_workspace(folder)
+        load(folder)
     assert [problem.what for problem in caught.value.problems] == [
         "'responses/in.csv' is a link that leads out of the workspace"
     ]
 
 
+def test_a_logo_that_is_a_link_to_itself_is_the_users_mistake(workspace: Write) -> None:
+    folder = workspace(respondents(1), {"brand": {"logo": "logo.svg"}})
+    (folder / "logo.svg").symlink_to("logo.svg")
+    with pytest.raises(UserError, match=r"'logo\.svg'"):
+        load(folder)
+
+
 def test_folders_that_match_are_passed_over(workspace: Write) -> None:
     folder = workspace(respondents(1))
     (folder / "responses" / "old.yaml").mkdir()
-    assert load_workspace(folder).responses.respondents == ("r0",)
+    assert load(folder).workspace.responses.respondents == ("r0",)
 
 
 # ------------------------------------------------------------------------------------------ what is wrong
@@ -216,22 +223,22 @@ def test_a_language_that_reports_do_not_have_is_placed_with_those_they_have(wron
 def test_what_is_no_assessment_at_all_says_so(text: str, workspace: Write) -> None:
     folder = workspace(files={"assessment.yaml": text})
     with pytest.raises(UserError, match=r"assessment\.yaml:1:1: expected a mapping"):
-        load_workspace(folder)
+        load(folder)
 
 
 def test_a_file_that_is_not_yaml_is_placed(workspace: Write) -> None:
     folder = workspace(files={"assessment.yaml": "organisation: {name: Acme\n"})
     with pytest.raises(UserError, match=r"assessment\.yaml:\d+:\d+: "):
-        load_workspace(folder)
+        load(folder)
 
 
 def test_where_there_is_no_workspace_the_message_says_how_to_get_one(tmp_path: Path) -> None:
     with pytest.raises(
         UserError, match=r"the folder has no assessment\.yaml; start one with `cxmaturity init "
     ):
-        load_workspace(tmp_path)
+        load(tmp_path)
     with pytest.raises(UserError, match="there is no such folder; create it with `cxmaturity init "):
-        load_workspace(tmp_path / "gone")
+        load(tmp_path / "gone")
     (tmp_path / "file").touch()
     with pytest.raises(UserError, match="is a file, not a workspace; name the folder"):
-        load_workspace(tmp_path / "file")
+        load(tmp_path / "file")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Literal
 
 from cxmaturity.api import Agreed, Contribution, QuestionResult, Score
@@ -15,6 +14,7 @@ from cxmaturity.errors import Problem
 from cxmaturity.questionnaire.model import Questionnaire
 from cxmaturity.scoring.scale import fraction_of
 from cxmaturity.settings import AgreedFile, AssessmentFile
+from cxmaturity.suggesting import did_you_mean
 from cxmaturity.yamlfile import YamlDocument
 
 AGREED = "agreed"
@@ -27,13 +27,15 @@ def check_agreed(
     """What is wrong with the ids under ``consensus`` and ``overrides``, given what is asked."""
     scored = {question.id: question.answers.scored for question in questionnaire.questions()}
     practices = [practice.id for practice in questionnaire.practices()]
+    otherwise = f"use an id such as {practices[0]}"
     for name in file.consensus:
         if name in scored and not scored[name]:
             what, fix = f"the question '{name}' is not scored", "agree on one that is, or on its practice"
             yield document.problem(("consensus", name), what, fix, key=True)
         elif name not in scored and name not in practices:
             what = f"there is no question or practice '{name}'"
-            fix = _suggestion(name, [*practices, *(each for each in scored if scored[each])])
+            known = [*practices, *(each for each in scored if scored[each])]
+            fix = did_you_mean(name, known, otherwise)
             yield document.problem(("consensus", name), what, fix, key=True)
     for name in file.overrides:
         loc = ("overrides", name)
@@ -43,16 +45,11 @@ def check_agreed(
                 loc, f"'{name}' is a question, and a review is of a practice", fix, key=True
             )
         elif name not in practices:
-            fix = _suggestion(name, practices)
+            fix = did_you_mean(name, practices, otherwise)
             yield document.problem(loc, f"there is no practice '{name}'", fix, key=True)
         if name in file.consensus:
             what = f"'{name}' is under `consensus` as well"
             yield document.problem(loc, what, "keep the one that is to hold", key=True)
-
-
-def _suggestion(name: str, known: list[str]) -> str:
-    close = get_close_matches(name, known, n=3)
-    return f"use {' or '.join(close)}" if close else f"use an id such as {known[0]}"
 
 
 def agreed_values(file: AssessmentFile) -> Mapping[str, Agreed]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from statistics import fmean
 
 from cxmaturity.api import Confirmed
 from cxmaturity.errors import Problem
 from cxmaturity.questionnaire.model import Questionnaire
 from cxmaturity.settings import AssessmentFile
+from cxmaturity.suggesting import did_you_mean
 from cxmaturity.yamlfile import YamlDocument
 
 
@@ -20,8 +20,7 @@ def check_confirmed(
     practices = [practice.id for practice in questionnaire.practices()]
     for name in file.evidenced:
         if name not in practices:
-            close = get_close_matches(name, practices, n=3)
-            fix = f"use {' or '.join(close)}" if close else f"use an id such as {practices[0]}"
+            fix = did_you_mean(name, practices, f"use an id such as {practices[0]}")
             yield document.problem(("evidenced", name), f"there is no practice '{name}'", fix, key=True)
 
 

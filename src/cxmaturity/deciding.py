@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from cxmaturity.errors import Problem
 from cxmaturity.roadmap.consistency import behind
 from cxmaturity.roadmap.model import Recommendation
 from cxmaturity.roadmap.quarters import quarter_bounds, quarter_of
 from cxmaturity.settings import AssessmentFile
+from cxmaturity.suggesting import did_you_mean
 from cxmaturity.yamlfile import YamlDocument
 
 Loc = tuple[str | int, ...]
@@ -135,8 +135,5 @@ class PlanChecks:
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
-    close = get_close_matches(name, known, n=1)
-    if close:
-        return f"did you mean '{close[0]}'?"
-    alike = [each for each in known if each.partition(".")[0] == name.partition(".")[0]] or known
-    return f"use an id such as {alike[0]}" if alike else "take it out"
+    beside = [each for each in known if each.partition(".")[0] == name.partition(".")[0]] or known
+    return did_you_mean(name, known, f"use an id such as {beside[0]}" if beside else "take it out")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from math import isclose
 from types import MappingProxyType
 from typing import Literal
@@ -34,6 +33,7 @@ from cxmaturity.scoring.lever import find_lever
 from cxmaturity.scoring.scale import HIGHEST_LEVEL, fraction_of, level_of
 from cxmaturity.scoring.tornado import Swing, find_swings
 from cxmaturity.standing import as_score
+from cxmaturity.suggesting import alike
 from cxmaturity.texts import Texts
 
 Kind = Literal["overall", "dimension", "practice", "question"]
@@ -137,7 +137,7 @@ def _find(assessment: Assessment, name: str) -> str:
     if meant:
         raise UserError.about("", f"'{name}' may be any of {len(meant)}", f"use {' or '.join(meant)}")
     short = {each.rpartition(".")[2]: each for each in known}
-    close = get_close_matches(lower, [*known, *short], n=_SUGGESTIONS)
+    close = alike(lower, [*known, *short], _SUGGESTIONS)
     holding = [each for each in known if lower in each]
     suggested = dict.fromkeys([*(short.get(each, each) for each in close), *holding][:_SUGGESTIONS])
     fix = f"use {' or '.join(suggested or (each.id for each in assessment.dimensions))}"

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from cxmaturity.fileformat import Strict, Text
+from cxmaturity.fileformat import Day, Month, Strict, Text
 
-
-def _real_day(text: str) -> str:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"there is no day {text}; correct it") from None
-    return text
-
-
-_YEAR, _MONTH = r"(19|20|21)\d{2}", r"(0[1-9]|1[0-2])"
-Day = Annotated[
-    str,
-    Field(pattern=rf"^{_YEAR}-{_MONTH}-(0[1-9]|[12]\d|3[01])$", description="2026-01-31"),
-    AfterValidator(_real_day),
-]
-Month = Annotated[str, Field(pattern=rf"^{_YEAR}-{_MONTH}$", description="2026-01")]
 MaturityLevel = Annotated[int, Field(ge=2, le=5)]
 Count = Annotated[int, Field(gt=0)]
 Attribute = Literal["role", "department", "country", "tenure", "wave"]

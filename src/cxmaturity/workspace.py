@@ -17,6 +17,7 @@ from cxmaturity.errors import Problem, UserError
 from cxmaturity.evidence.configuring import evidence_of
 from cxmaturity.evidence.model import EvidenceRequest
 from cxmaturity.invited import check_invited
+from cxmaturity.paths import lies_inside, seen_from
 from cxmaturity.plugins import Plugins, Selection, load_plugins
 from cxmaturity.questionnaire.loading import load_questionnaire
 from cxmaturity.questionnaire.merging import conflicts, merge, with_weights
@@ -106,24 +107,6 @@ class Reading:
     workspace: Workspace | None = None
 
 
-def load_workspace(
-    folder: Path,
-    *,
-    language: str | None = None,
-    selection: Selection | None = None,
-    plugins: Plugins | None = None,
-) -> Workspace:
-    """Read a workspace: its ``assessment.yaml``, questionnaires and responses.
-
-    ``language`` overrides the workspace's, ``selection`` says which plugins to look at, ``plugins`` takes
-    those already loaded. Raises :class:`UserError` with every problem of every file.
-    """
-    reading = read_workspace(folder, language=language, selection=selection, plugins=plugins)
-    if reading.workspace is None:
-        raise UserError(reading.problems)
-    return reading.workspace
-
-
 def read_workspace(
     folder: Path,
     *,
@@ -173,15 +156,13 @@ def read_workspace(
 
 
 def _seen_from(folder: Path, responses: Responses) -> Responses:
-    """The responses with files named as seen from the workspace: no result must say where that lies."""
-    files = tuple(replace(each, name=_inside_of(folder, each.name)) for each in responses.files)
-    left_out = tuple(replace(each, file=_inside_of(folder, each.file)) for each in responses.left_out)
+    """The responses with files named as seen from the workspace: no result must say where that lies.
+
+    A plugin's reader may call a file as it likes, which stays.
+    """
+    files = tuple(replace(each, name=seen_from(folder, each.name)) for each in responses.files)
+    left_out = tuple(replace(each, file=seen_from(folder, each.file)) for each in responses.left_out)
     return replace(responses, files=files, left_out=left_out)
-
-
-def _inside_of(folder: Path, name: str) -> str:
-    path = Path(name)  # a plugin's reader may call a file as it likes
-    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else name
 
 
 def _ledger(folder: Path) -> Ledger | None:
@@ -359,20 +340,17 @@ def _check_values(file: AssessmentFile, document: YamlDocument, folder: Path) ->
     problems += [
         document.problem(loc, f"'{path}' leads out of the workspace", "put the file into the folder")
         for loc, path in (*paths, *logo)
-        if not _inside(folder, path)
+        if not lies_inside(folder, folder / path)
     ]
-    if file.brand.logo and _inside(folder, file.brand.logo) and not (folder / file.brand.logo).is_file():
-        problems.append(
-            document.problem(("brand", "logo"), f"there is no file '{file.brand.logo}'", "correct the path")
-        )
-    if file.brand.logo and Path(file.brand.logo).suffix.lower() not in {".svg", ".png", ".jpg", ".jpeg"}:
-        problems.append(document.problem(("brand", "logo"), "the logo is no SVG, PNG or JPEG", "convert it"))
+    if file.brand.logo:
+        path = folder / file.brand.logo
+        if lies_inside(folder, path) and not path.is_file():
+            what = f"there is no file '{file.brand.logo}'"
+            problems.append(document.problem(("brand", "logo"), what, "correct the path"))
+        if path.suffix.lower() not in {".svg", ".png", ".jpg", ".jpeg"}:
+            what = "the logo is no SVG, PNG or JPEG"
+            problems.append(document.problem(("brand", "logo"), what, "convert it"))
     return problems
-
-
-def _inside(folder: Path, name: str) -> bool:
-    """Whether a path stays inside a workspace: one that comes from somebody else may ask for anything."""
-    return (folder / name).resolve().is_relative_to(folder.resolve())
 
 
 def _check_dimensions(
@@ -421,10 +399,10 @@ def _response_files(
                 document.problem(loc, f"no file matches '{pattern}'", "correct it, or remove the line")
             )
         for path in found:
-            if _inside(folder, str(path.relative_to(folder))):
+            if lies_inside(folder, path):
                 paths[path] = str(path)
             else:
-                what = f"'{path.relative_to(folder)}' is a link that leads out of the workspace"
+                what = f"'{seen_from(folder, path)}' is a link that leads out of the workspace"
                 problems.append(document.problem(loc, what, "put the file itself into the folder"))
     return paths, problems
 

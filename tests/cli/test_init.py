@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from cxmaturity.workspace import load_workspace
+from cxmaturity import load
 
 Cli = Callable[..., Any]
 
@@ -55,7 +55,7 @@ def test_the_response_file_asks_everything_and_answers_nothing(init: Cli, tmp_pa
     init(tmp_path / "fresh")
     text = (tmp_path / "fresh/responses/first.yaml").read_text(encoding="utf-8")
     (respondent,) = yaml.safe_load(text)["respondents"]
-    questionnaire = load_workspace(tmp_path / "fresh").questionnaire
+    questionnaire = load(tmp_path / "fresh").workspace.questionnaire
     assert respondent["answers"] == {question.id: None for question in questionnaire.questions()}
     assert respondent["role"] == "leadership"
     for question in questionnaire.questions():
@@ -97,7 +97,7 @@ def test_questions_of_several_lines_stay_comments(
 )
 def test_any_name_survives(name: str, init: Cli, tmp_path: Path) -> None:
     init(tmp_path / "fresh", "--name", name)
-    assert load_workspace(tmp_path / "fresh").file.organisation.name == name
+    assert load(tmp_path / "fresh").workspace.file.organisation.name == name
 
 
 def test_init_makes_the_folders_above_and_takes_an_empty_one(init: Cli, tmp_path: Path) -> None:

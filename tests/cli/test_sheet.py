@@ -12,7 +12,7 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
-from cxmaturity.workspace import load_workspace
+from cxmaturity import load
 
 Cli = Callable[..., Any]
 Folder = Callable[..., Path]
@@ -48,7 +48,7 @@ def test_an_answer_sheet_among_the_responses_is_assessed(cli: Cli, workspace: Fo
     assert cli("check", folder).code == 0
     data = json.loads(cli("assess", "--json", folder).out)
     assert {each["id"]: each["score"] for each in data["dimensions"]} == {"culture": None, "retention": 5.0}
-    responses = load_workspace(folder).responses
+    responses = load(folder).workspace.responses
     assert (responses.respondents, responses.attributes["role"].values()) == (("maria",), ("frontline",))
 
 
@@ -135,7 +135,7 @@ def test_copies_of_a_sheet_are_of_different_people(cli: Cli, workspace: Folder, 
     folder = workspace(settings={"responses": [f"responses/*{suffix}"]})
     for name in ("maria", "2026: jo", "17"):
         assert cli("sheet", folder, "-o", folder / "responses" / f"{name}{suffix}").code == 0
-    responses = load_workspace(folder).responses
+    responses = load(folder).workspace.responses
     assert sorted(responses.respondents) == ["17", "2026: jo", "maria"]
     assert "role" not in responses.attributes
 

@@ -22,6 +22,7 @@ from click.testing import CliRunner
 from pydantic import BaseModel
 
 import cxmaturity
+from cxmaturity import load
 from cxmaturity.api import ResponseFile, State
 from cxmaturity.cli import cli
 from cxmaturity.cli.commands import OURS
@@ -44,7 +45,6 @@ from cxmaturity.responses.mapping.format import ColumnFile, MappingFile
 from cxmaturity.responses.yaml_files import RespondentFile
 from cxmaturity.roadmap.catalogue import read_catalogues
 from cxmaturity.settings import AssessmentFile
-from cxmaturity.workspace import load_workspace
 from cxmaturity.yamlfile.reading import MAX_BYTES
 
 CHECKOUT = Path(__file__).parents[2]
@@ -270,7 +270,7 @@ def test_answers_as_tables_are_read_as_the_page_shows_them(workspace: Path) -> N
     settings = workspace / "assessment.yaml"
     text = settings.read_text(encoding="utf-8").replace("responses/*.yaml", "responses/*")
     settings.write_text(text, encoding="utf-8")
-    responses = load_workspace(workspace).responses
+    responses = load(workspace).workspace.responses
     assert responses.respondents == ("k1", "k2", "r01", "r02", "o1", "o2", "s1", "s2", "s3")
     assert responses.left_out == ()
     # sight and movement are the first and the third of the options

@@ -82,7 +82,7 @@ def test_each_mistake_is_named_with_its_path(make: Any, refused: Callable[[str],
     data["dimensions"][0]["practices"][0]["interval"] = [4.0, 2.0]
     data["dimensions"][0]["practices"][0]["questions"][0]["score"] = "3"
     assert sorted(refused(json.dumps(data))) == [
-        f"`as_of`: '2026-02-30' is no day of the calendar; {ANEW}",
+        f"`as_of`: there is no day 2026-02-30; {ANEW}",
         f"`dimensions[0].practices[0].interval`: its lower end lies above its upper one; {ANEW}",
         f"`dimensions[0].practices[0].questions[0].score`: expected a number, found text '3'; {ANEW}",
         f"`dimensions[0].score`: expected at most 5, found the number 7; {ANEW}",

@@ -77,7 +77,9 @@ def test_another_questionnaire_is_named(three: Callable[..., Path], cli: Cli) ->
     assert notes(cli("assess", folder)) == ["the questionnaire 'small' changed, though it is still called 1"]
 
 
-@pytest.mark.parametrize("content", ["not JSON", "[]", '{"format": 2}', "{}"])
+@pytest.mark.parametrize(
+    "content", ["not JSON", "[]", '{"format": 2}', "{}", '{"format": 1, "plugins": [], "questionnaires": []}']
+)
 def test_a_file_that_is_none_of_ours_stays(content: str, three: Callable[..., Path], cli: Cli) -> None:
     folder = three()
     path = folder / "reports" / "assessment.json"

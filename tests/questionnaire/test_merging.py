@@ -15,7 +15,6 @@ import yaml
 import cxmaturity
 from cxmaturity.errors import UserError
 from cxmaturity.questionnaire.model import Questionnaire
-from cxmaturity.workspace import load_workspace
 
 Write = Callable[..., Path]
 Cli = Callable[..., Any]
@@ -98,14 +97,14 @@ def refused(asked: Write) -> Callable[..., list[str]]:
     def load(questionnaires: Any, files: dict[str, str] | None = None, **settings: Any) -> list[str]:
         folder = asked(questionnaires, files, nobody=True, **settings)
         with pytest.raises(UserError) as caught:
-            load_workspace(folder)
+            cxmaturity.load(folder)
         return [str(problem).replace(f"{folder}/", "") for problem in caught.value.problems]
 
     return load
 
 
 def merged(folder: Path) -> Questionnaire:
-    return load_workspace(folder).questionnaire
+    return cxmaturity.load(folder).workspace.questionnaire
 
 
 # ---------------------------------------------------------------------------------------- what is asked

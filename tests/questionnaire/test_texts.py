@@ -10,7 +10,7 @@ import pytest
 from cxmaturity.errors import Problem
 from cxmaturity.questionnaire.loading import load_questionnaire
 from cxmaturity.questionnaire.model import Question
-from cxmaturity.workspace import load_workspace
+from cxmaturity.workspace import read_asking
 
 Edited = Callable[..., Path]
 Problems = Callable[..., tuple[Problem, ...]]
@@ -150,5 +150,5 @@ def test_an_id_in_a_translation_that_leads_nowhere_is_a_problem(edited: Edited, 
 
 def test_a_workspace_may_be_read_in_another_language_than_its_own(workspace: Callable[..., Path]) -> None:
     folder = workspace(files={"texts.ro.yaml": ROMANIAN})
-    assert load_workspace(folder).questionnaire.title == "A small questionnaire"
-    assert load_workspace(folder, language="ro").questionnaire.title == "Un chestionar mic"
+    assert read_asking(folder).questionnaire.title == "A small questionnaire"
+    assert read_asking(folder, language="ro").questionnaire.title == "Un chestionar mic"

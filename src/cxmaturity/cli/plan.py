@@ -16,12 +16,11 @@ from cxmaturity.cli.progress import working
 from cxmaturity.cli.record import keep_release
 from cxmaturity.engagement import Engagement, plan, what_if, wish_of
 from cxmaturity.errors import UserError
+from cxmaturity.fileformat import MONTH
 from cxmaturity.result import Assessment
 
 if TYPE_CHECKING:
     from cxmaturity.wishes import Wish
-
-_MONTH = re.compile(r"(19|20|21)\d{2}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class _Asked:
 
 def _month(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     del ctx, parameter
-    if value is not None and not _MONTH.fullmatch(value):
+    if value is not None and not re.fullmatch(MONTH, value):
         raise click.BadParameter(f"'{value}' is no month; write one such as 2027-12")
     return value
 

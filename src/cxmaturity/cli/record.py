@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cxmaturity.api import API_VERSION
 from cxmaturity.engagement import Engagement
 from cxmaturity.errors import UserError
-from cxmaturity.export import FORMAT, as_data, as_text
+from cxmaturity.export import as_data, as_text
+from cxmaturity.following.reading import read_result
 from cxmaturity.following.versions import version_changes
 from cxmaturity.outputs import write_whole
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
 from cxmaturity.texts import Texts
+
+if TYPE_CHECKING:
+    from cxmaturity.following.schema import ResultPart
 
 PLACE = ("reports", "assessment.json")
 _COMPARED = {"plugins": ("name", "distribution", "version"), "questionnaires": ("id", "version", "sha256")}
@@ -57,7 +60,9 @@ def keep_release(folder: Path, engagement: Engagement) -> None:
 def say_what_changed(folder: Path, assessment: Assessment, texts: Texts) -> None:
     """Name on stderr the plugins and questionnaires that are others than those of the last result."""
     former = _read(folder.joinpath(*PLACE))
-    for change in () if former is None else version_changes(former, _versions(assessment)):
+    if former is None:
+        return
+    for change in version_changes(former.model_dump(), _versions(assessment)):
         click.echo(f"note: since the last assessment {texts.message(change)}", err=True)
 
 
@@ -72,23 +77,9 @@ def _versions(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def _read(path: Path) -> ResultPart | None:
     """A result that was kept, if the file is one."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        return read_result(path)
+    except UserError:
         return None
-    return data if _is_result(data) else None
-
-
-def _is_result(data: Any) -> bool:
-    """Whether data are a result of ours, at least in what is compared."""
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        return False
-    return all(
-        isinstance(data.get(kind), list)
-        and all(
-            isinstance(each, dict) and all(type(each.get(key)) is str for key in keys) for each in data[kind]
-        )
-        for kind, keys in _COMPARED.items()
-    )

@@ -16,6 +16,7 @@ from cxmaturity.evidence.querying import Plan, Query, shape_of
 from cxmaturity.evidence.reading import metrics_by_plugin
 from cxmaturity.evidence.results import results_of
 from cxmaturity.evidence.unopened import mapped_shapes, needs_day, unopened_plan
+from cxmaturity.paths import seen_from
 from cxmaturity.plugins import PluginFailedError, Plugins
 from cxmaturity.texts import Texts
 
@@ -60,7 +61,7 @@ def handed_back(request: EvidenceRequest, plugins: Plugins, plugin: str, metric:
     """
     shapes = mapped_shapes(metric, request.sources) or {}
     folder = request.sources[metric.table].folder
-    shown = _shown(request.results[metric.id], folder)
+    shown = seen_from(folder, request.results[metric.id])
     if not request.as_of and needs_day(metric, request.sources, shapes):
         what = "nothing says which day the result is as of"
         raise UserError.about(shown, what, "add the `as_of` that the queries were written with")
@@ -73,7 +74,7 @@ def handed_back(request: EvidenceRequest, plugins: Plugins, plugin: str, metric:
             continue
         path, schema = request.results[name], expression_of(plan, query).schema()
         try:
-            found = results_of(path, _shown(path, folder), schema, end=query.scope.period.end)
+            found = results_of(path, seen_from(folder, path), schema, end=query.scope.period.end)
         except UserError as error:
             problems += error.problems
             continue
@@ -94,11 +95,7 @@ def _of_no_query(
                 f"is the result of no query of {metric.id}",
                 f"take it away; there are {', '.join(names)}",
             )
-            yield Problem(_shown(path, folder), 0, 0, what, fix)
-
-
-def _shown(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
+            yield Problem(seen_from(folder, path), 0, 0, what, fix)
 
 
 def problems_of_results(request: EvidenceRequest, plugins: Plugins) -> list[Problem]:
@@ -129,8 +126,7 @@ def check_results(
         for path in paths:
             if mistake := _mistake(path, by_id, file, {each.stem for each in paths}):
                 what, fix = mistake
-                shown = path.relative_to(folder).as_posix()
-                yield document.problem(("results", number), f"'{shown}' {what}", fix)
+                yield document.problem(("results", number), f"'{seen_from(folder, path)}' {what}", fix)
 
 
 def _mistake(

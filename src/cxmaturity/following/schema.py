@@ -7,20 +7,12 @@ may be missing, and is then ``None`` or empty.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from cxmaturity.api import MetricUnit
-
-
-def _a_day(text: str) -> str:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"'{text}' is no day of the calendar; write one such as 2027-03-31") from None
-    return text
+from cxmaturity.fileformat import Day, Month
 
 
 def _ascending(ends: tuple[float, float]) -> tuple[float, float]:
@@ -35,8 +27,6 @@ Level = Annotated[int, Field(ge=1, le=5)]
 Weight = Annotated[float, Field(ge=0)]
 Ends = Annotated[tuple[float, float], AfterValidator(_ascending)]
 ScoreEnds = Annotated[tuple[Points, Points], AfterValidator(_ascending)]
-Day = Annotated[str, Field(pattern=r"^(19|20|21)\d{2}-\d{2}-\d{2}$"), AfterValidator(_a_day)]
-Month = Annotated[str, Field(pattern=r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$")]
 
 
 class Part(BaseModel):

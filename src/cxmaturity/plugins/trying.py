@@ -6,7 +6,6 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from types import ModuleType
 from typing import Any, get_args
@@ -29,6 +28,7 @@ from cxmaturity.api import (
 )
 from cxmaturity.plugins.finding import GROUP, Found
 from cxmaturity.plugins.guarding import PluginError
+from cxmaturity.suggesting import alike
 
 PREFIX = "cxmaturity_"
 QUESTIONNAIRE_FILE = "questionnaire.yaml"
@@ -104,7 +104,7 @@ def try_plugin(found: Found, specs: ModuleType = hookspecs) -> Brought:
 
 
 def _no_hook(name: str) -> str:
-    close = get_close_matches(name.removeprefix(PREFIX), hook_names(), n=1)
+    close = alike(name.removeprefix(PREFIX), hook_names())
     hint = f"did you mean {PREFIX}{close[0]}?" if close else f"use some of {', '.join(hook_names())}"
     return f"it implements {name}, which is no hook; {hint}"
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from math import isfinite
 from typing import Any
 
 from cxmaturity.api import WORDS_FOR_STATES, State
 from cxmaturity.questionnaire.model import AnswerSet, Question
 from cxmaturity.responses.model import Answer
+from cxmaturity.suggesting import did_you_mean
 
 
 class AnswerError(ValueError):
@@ -57,7 +57,8 @@ def _position(answers: AnswerSet, value: Any) -> int:
         if 1 <= value <= len(ids):
             return value - 1
         raise AnswerError(f"there is no option {value}", f"use 1 to {len(ids)}, or an option's id")
-    raise AnswerError(f"{_quoted(value)} is not one of the options", _which(value, ids))
+    fix = did_you_mean(str(value), ids, f"use one of {', '.join(ids)}")
+    raise AnswerError(f"{_quoted(value)} is not one of the options", fix)
 
 
 def _ticked(answers: AnswerSet, value: Any) -> frozenset[int]:
@@ -94,8 +95,3 @@ def _number(answers: AnswerSet, value: Any) -> float:
 def _quoted(value: Any) -> str:
     text = str(value)
     return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"  # noqa: PLR2004 - one line of a terminal
-
-
-def _which(value: Any, ids: list[str]) -> str:
-    close = get_close_matches(str(value), ids, n=1)
-    return f"did you mean '{close[0]}'?" if close else f"use one of {', '.join(ids)}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from cxmaturity.responses.model import (
     immutable,
 )
 from cxmaturity.responses.tables import checked_table
+from cxmaturity.suggesting import did_you_mean
 
 if TYPE_CHECKING:
     import numpy as np
@@ -216,8 +216,7 @@ def _unknown_notes(source: _Source, questions: Mapping[str, Question]) -> Iterat
 
 
 def _nearest(name: str, questions: Iterable[str]) -> str:
-    close = get_close_matches(name, questions, n=1)
-    return f"did you mean '{close[0]}'?" if close else "see the ids with `cxmaturity questionnaires show ID`"
+    return did_you_mean(name, questions, "see the ids with `cxmaturity questionnaires show ID`")
 
 
 def _listed_twice(read: Sequence[_Read]) -> Iterator[Problem]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cxmaturity.errors import Problem
+from cxmaturity.suggesting import did_you_mean
 from cxmaturity.yamlfile.building import MAX_PROBLEMS
 from cxmaturity.yamlfile.document import Loc, YamlDocument
 from cxmaturity.yamlfile.shapes import Spot, follow
@@ -229,9 +229,8 @@ _SAID: Mapping[str, Callable[[_Failure], Words]] = {
 def _suggestion(given: str, known: Iterable[str]) -> str:
     """The known word that was probably meant, else all of them."""
     known = list(known)
-    if close := get_close_matches(given, known, n=1):
-        return f"did you mean `{close[0]}`?"
-    return f"use one of {', '.join(f'`{word}`' for word in known)}" if known else "correct it"
+    every = f"use one of {', '.join(f'`{word}`' for word in known)}" if known else "correct it"
+    return did_you_mean(given, known, every, mark="`")
 
 
 def _shown(value: Any) -> str:

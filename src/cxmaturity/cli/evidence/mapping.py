@@ -9,6 +9,7 @@ import click
 from cxmaturity.cli import DONE, INCOMPLETE, Options
 from cxmaturity.cli.progress import working
 from cxmaturity.errors import UserError
+from cxmaturity.paths import seen_from
 
 
 @click.command("map")
@@ -35,7 +36,7 @@ def command(options: Options, file: Path, table: str) -> int:
     plugins = read_settings(folder, options.selection)[2] if folder else load_plugins(options.selection)
     metrics = [metric for name, metric in plugins.metrics if plugins.named(name).usable]
     base = folder or file.parent
-    source = file.relative_to(base).as_posix()
+    source = seen_from(base, file)
     with working("Looking at the file"):
         profiles, problems = profiles_of({file.stem: TableSource((source,), base, {}, table)})
     if not profiles:

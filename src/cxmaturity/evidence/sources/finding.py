@@ -8,6 +8,7 @@ from pathlib import Path
 from cxmaturity.errors import Problem, UserError
 from cxmaturity.evidence.model import TableSource
 from cxmaturity.evidence.sources.model import DataFile
+from cxmaturity.paths import lies_inside, seen_from
 from cxmaturity.responses.opening import open_file
 
 MAX_FILES = 10_000
@@ -76,9 +77,9 @@ def _matching(folder: Path, pattern: str, name: str) -> Iterator[Path]:
         if not paths:
             raise UserError.about(pattern, "no file matches", f"correct evidence.{name}.source")
     for path in paths:
-        if not _inside(folder, path):
+        if not lies_inside(folder, path):
             what = "is a link that leads out of the workspace"
-            raise UserError.about(_shown(folder, path), what, "put the file itself into the folder")
+            raise UserError.about(seen_from(folder, path), what, "put the file itself into the folder")
         yield path
 
 
@@ -93,17 +94,6 @@ def _may_be_data(path: Path) -> bool:
     return path.is_file() and not path.name.startswith(".")
 
 
-def _inside(folder: Path, path: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):  # links that lead to each other
-        return False
-
-
-def _shown(folder: Path, path: Path) -> str:
-    return path.relative_to(folder).as_posix()
-
-
 def _data_file(folder: Path, path: Path) -> DataFile:
     """A file with its kind, empty where nobody can read it."""
     ending = path.suffix.lower()
@@ -111,7 +101,7 @@ def _data_file(folder: Path, path: Path) -> DataFile:
     kind = KINDS.get(path.with_suffix("").suffix.lower() if packing else ending, "")
     if packing and kind not in _PACKED:
         kind = ""
-    return DataFile(path, _shown(folder, path), kind, packing)
+    return DataFile(path, seen_from(folder, path), kind, packing)
 
 
 def _of_one_kind(files: list[DataFile], source: TableSource, name: str) -> Iterator[Problem]:

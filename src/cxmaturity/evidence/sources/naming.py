@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from cxmaturity.errors import Problem, UserError
+from cxmaturity.suggesting import did_you_mean
 from cxmaturity.yamlfile.characters import FORBIDDEN
 
 _LISTED = 10
@@ -26,8 +26,9 @@ def positions_of(
         if count == 1:
             continue
         what = f"two columns are called '{title}'" if count else f"there is no column '{title}'"
-        close = _close(title, header)
-        fix = "give each a name of its own" if count else close or f"name the column as {where} does"
+        fix = "give each a name of its own"
+        if not count:
+            fix = did_you_mean(title, map(_clean, header), f"name the column as {where} does")
         problems.append(Problem(shown, line, min(line, 1), what, fix))
     if problems:
         raise UserError(problems)
@@ -41,15 +42,10 @@ def table_in(wanted: str, tables: Sequence[str], shown: str, name: str) -> str:
         what = f"does not say which table holds '{name}'"
         raise UserError.about(shown, what, f"name it in evidence.{name}.table; there are: {known}")
     if wanted not in tables:
-        fix = _close(wanted, tables) or f"correct evidence.{name}.table; there are: {known}"
+        otherwise = f"correct evidence.{name}.table; there are: {known}"
+        fix = did_you_mean(wanted, map(_clean, tables), otherwise)
         raise UserError.about(shown, f"there is no table '{wanted}'", fix)
     return wanted
-
-
-def _close(wanted: str, known: Sequence[str]) -> str:
-    same = [each for each in known if each.casefold() == wanted.casefold()]
-    close = same or get_close_matches(wanted, known, n=1)
-    return f"did you mean '{_clean(close[0])}'?" if close else ""
 
 
 def _listed(tables: Sequence[str]) -> Iterator[str]:
