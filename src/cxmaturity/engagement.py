@@ -25,12 +25,12 @@ from cxmaturity.plugins import (
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.catalogue import read_catalogues
 from cxmaturity.roadmap.milp import Limits
-from cxmaturity.roadmap.model import Recommendation, Roadmap
+from cxmaturity.roadmap.model import Recommendation, Roadmap, Target
 from cxmaturity.roadmap.planning import LOOK, SEARCH, Question
 from cxmaturity.roadmap.planning import plan as make_plan
 from cxmaturity.roadmap.posing import UNPLANNED, Situation
 from cxmaturity.roadmap.projection import Projector
-from cxmaturity.roadmap.tradeoff import Tradeoff, Varied, trade_off
+from cxmaturity.roadmap.tradeoff import Tradeoff, Varied, point_of, trade_off
 from cxmaturity.settings import AssessmentFile
 from cxmaturity.texts import Entry, Texts, load_texts, read_entries
 from cxmaturity.wishes import Wish, wish_in
@@ -230,13 +230,15 @@ def _as_assessed(engagement: Engagement, assessment: Assessment) -> tuple[Plugin
 
 @dataclass(frozen=True)
 class Written:
-    """A report that was written: where, and the assessment as it went in.
+    """A report that was written: where, and the assessment and the roadmap as they went in.
 
-    That names the plugins whose pages had to be left out as failed, which the assessment before did not yet.
+    They name the plugins that failed only now: whose pages had to be left out, or that could not score what
+    other capacities would bring.
     """
 
     path: Path
     assessment: Assessment
+    roadmap: Roadmap
 
 
 def render(
@@ -268,38 +270,52 @@ def render(
         warnings=(*assessment.warnings, *pages.warnings),
     )
 
+    planned = roadmap
+
     def html() -> str:
         from cxmaturity.report.build import build_report
         from cxmaturity.report.html import render_html  # lazy: Jinja2
 
+        nonlocal planned
+        others = _other_capacities(engagement, assessment, roadmap)
+        if others is not None:
+            new = (each for each in others.warnings if each not in roadmap.warnings)
+            planned = replace(roadmap, warnings=(*roadmap.warnings, *new))
         report = build_report(
             engagement.workspace,
             texts,
             shown,
-            roadmap,
+            planned,
             pages.pages,
-            _other_capacities(engagement, assessment),
+            others,
             {entry.id: entry.title for entry in engagement.catalogue},
         )
         return render_html(report, texts)
 
     rendering = Rendering(as_data(shown, roadmap, texts), texts.language, html)
     write_whole(Path(output), _rendered(chosen, plugin, rendering))
-    return Written(Path(output), shown)
+    return Written(Path(output), shown, planned)
 
 
 _SHARES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 """Of today's person-days: the capacities that a report looks at."""
 
 
-def _other_capacities(engagement: Engagement, assessment: Assessment) -> Tradeoff | None:
-    """What other person-days a quarter would bring; ``None`` where there is no single number to vary."""
-    capacity = wish_of(engagement).capacity
+def _other_capacities(engagement: Engagement, assessment: Assessment, roadmap: Roadmap) -> Tradeoff | None:
+    """What a roadmap would be with other person-days a quarter.
+
+    ``None`` where there is no single number to vary.
+    """
+    capacity = roadmap.capacity
     if capacity is None or len(set(capacity.person_days)) != 1:
         return None
     now = capacity.person_days[0]
-    amounts = {now if share == 1.0 else float(round(now * share)) for share in _SHARES}
-    return what_if(engagement, assessment, "person-days", sorted(amount for amount in amounts if amount > 0))
+    amounts = {float(round(now * share)) for share in _SHARES if share != 1.0} - {0.0, now}
+    target = roadmap.prospect.target if roadmap.prospect else Target()
+    wish = Wish(capacity, target, roadmap.decisions, roadmap.aim)
+    others = what_if(engagement, assessment, "person-days", sorted(amounts), wish)
+    points = sorted((*others.points, point_of(roadmap, now)), key=lambda point: point.amount)
+    return replace(others, points=tuple(points))
 
 
 def _format(plugins: Plugins, name: str) -> tuple[Format, Plugin]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,13 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cxmaturity import assess, load
+from cxmaturity.api import Cap, DimensionResult, Scorer
 from cxmaturity.engagement import what_if
 from cxmaturity.errors import UserError
 from cxmaturity.plugins import Selection
-from cxmaturity.roadmap.model import Capacity, Target
+from cxmaturity.roadmap.model import Capacity, Decisions, Target
 from cxmaturity.roadmap.planning import Question, plan
 from cxmaturity.roadmap.posing import Situation
-from cxmaturity.roadmap.tradeoff import Tradeoff, TradeoffPoint, trade_off
+from cxmaturity.roadmap.tradeoff import Tradeoff, TradeoffPoint, point_of, trade_off
 
 MEANING, LOYALTY = "culture.meaning", "retention.loyalty"
 LOW = {MEANING: 1.0, LOYALTY: 1.0}
@@ -177,3 +178,32 @@ def test_an_engagement_varies_what_its_workspace_says(workspace: Callable[..., P
     engagement = load(folder, selection=Selection(third_party=False))
     found = what_if(engagement, assess(engagement), "person-days", [20.0, 40.0])
     assert (found.now, found.aim, [each.amount for each in found.points]) == (40, "target", [20, 40])
+
+
+def test_a_plugin_that_fails_only_while_other_amounts_are_tried_is_named(making: ModuleType) -> None:
+    class Fragile(Scorer):
+        def caps(self, result: DimensionResult) -> Iterable[Cap]:
+            if result.score is not None and result.score > 4:
+                raise ValueError("never seen such a score")
+            return ()
+
+    def situation() -> Situation:  # four days a quarter do not suffice, ten do
+        entries = [making.entry("retention.a", {LOYALTY: 5}, days=10)]
+        return making.situation(
+            LOW, entries, scorers={"retention": Fragile()}, capacity=making.quarters(2, days=4)
+        )
+
+    assert plan(situation(), Question()).warnings == ()
+    assert varied(situation(), "person-days", 4).warnings == ()
+    (warning,) = varied(situation(), "person-days", 4, 10).warnings
+    assert warning.key == "warning.plugin-failed"
+    assert "never seen such a score" in str(warning.values["reason"])
+
+
+def test_a_plan_is_a_point_of_its_trade_off(making: ModuleType) -> None:
+    started = Decisions(under_way={"culture.a": "2026-10"})  # its cost is no longer to be decided on
+    for more in ({}, {"target": Target(4)}, {"target": Target(5)}, {"decisions": started}):
+        situation = three(making, **more)
+        (point,) = varied(situation, "person-days", 10).points
+        made = plan(situation, Question(situation.target))
+        assert point_of(made, 10) == point

@@ -41,4 +41,4 @@ def command(options: Options, folder: Path, *, as_json: bool, strict: bool) -> i
         from cxmaturity.cli.summary import print_summary  # lazy: rich
 
         print_summary(engagement, assessment, roadmap)
-    return report_warnings(engagement, assessment, roadmap, options)
+    return report_warnings(engagement, assessment, roadmap.warnings, options)

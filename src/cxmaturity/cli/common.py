@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from cxmaturity.api import Message
 from cxmaturity.cli import DONE, INCOMPLETE, Options, ReportedError
 from cxmaturity.cli.tracebacks import show_notes, show_tracebacks
 from cxmaturity.engagement import Engagement, assess, load
 from cxmaturity.plugins import PluginFailedError
 from cxmaturity.result import Assessment
-from cxmaturity.roadmap.model import Roadmap
 
 MOST_WARNINGS = 20
 
@@ -32,10 +33,9 @@ def load_and_assess(folder: Path, options: Options) -> tuple[Engagement, Assessm
 
 
 def report_warnings(
-    engagement: Engagement, assessment: Assessment, roadmap: Roadmap | None, options: Options
+    engagement: Engagement, assessment: Assessment, planning: Sequence[Message], options: Options
 ) -> int:
-    """Name on stderr whatever failed, and give the exit code that says so."""
-    planning = roadmap.warnings if roadmap else ()
+    """Name on stderr whatever failed, while planning too, and give the exit code that says so."""
     warnings = [engagement.texts.message(warning) for warning in (*assessment.warnings, *planning)]
     for warning in warnings[:MOST_WARNINGS]:
         click.echo(f"warning: {warning}", err=True)

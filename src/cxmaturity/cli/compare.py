@@ -87,7 +87,7 @@ def _read(path: Path, options: Options) -> _Read:
     keep_release(path, engagement)
     # by way of the text, so that a workspace and the file it keeps compare alike
     data = json.loads(as_text(as_data(assessment, roadmap, engagement.texts)))
-    code = report_warnings(engagement, assessment, roadmap, options)
+    code = report_warnings(engagement, assessment, roadmap.warnings, options)
     return _Read(as_result(str(path), data), engagement, code)
 
 

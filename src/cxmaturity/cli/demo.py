@@ -34,7 +34,7 @@ def command(options: Options, output: Path) -> int:
         roadmap = plan(engagement, assessment)
         written = render(engagement, assessment, roadmap, output)
         click.echo(written.path)
-        return report_warnings(engagement, written.assessment, roadmap, options)
+        return report_warnings(engagement, written.assessment, written.roadmap.warnings, options)
 
 
 def demo_workspace() -> Traversable:

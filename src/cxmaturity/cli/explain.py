@@ -36,4 +36,4 @@ def command(options: Options, folder: Path, name: str, *, as_json: bool) -> int:
         from cxmaturity.cli.explanation import print_explanation  # lazy: rich
 
         print_explanation(explanation, engagement.texts, engagement.workspace.questionnaire)
-    return report_warnings(engagement, assessment, None, options)
+    return report_warnings(engagement, assessment, (), options)

@@ -20,6 +20,7 @@ from cxmaturity.fileformat import MONTH
 from cxmaturity.result import Assessment
 
 if TYPE_CHECKING:
+    from cxmaturity.roadmap.tradeoff import Tradeoff
     from cxmaturity.wishes import Wish
 
 
@@ -72,8 +73,8 @@ def command(options: Options, /, folder: Path, *, as_json: bool, **asked: Any) -
     wish = _wish(engagement, wanted)
     keep_release(folder, engagement)
     if wanted.what_if is not None:
-        _vary(engagement, assessment, wish, wanted.what_if, as_json=as_json)
-        return report_warnings(engagement, assessment, None, options)
+        tradeoff = _vary(engagement, assessment, wish, wanted.what_if, as_json=as_json)
+        return report_warnings(engagement, assessment, tradeoff.warnings, options)
     limits: dict[str, Any] = {}
     if wanted.seconds is not None:
         from cxmaturity.roadmap.milp import Limits
@@ -89,12 +90,12 @@ def command(options: Options, /, folder: Path, *, as_json: bool, **asked: Any) -
         from cxmaturity.cli.plan_summary import print_plan  # lazy: rich
 
         print_plan(engagement, assessment, roadmap)
-    return report_warnings(engagement, assessment, roadmap, options)
+    return report_warnings(engagement, assessment, roadmap.warnings, options)
 
 
 def _vary(
     engagement: Engagement, assessment: Assessment, wish: Wish, amounts: Amounts, *, as_json: bool
-) -> None:
+) -> Tradeoff:
     """Print the plan for other amounts of one thing."""
     if wish.capacity is None:
         raise _no_capacity(engagement, "--what-if")
@@ -108,6 +109,7 @@ def _vary(
         from cxmaturity.cli.tradeoff_table import print_tradeoff  # lazy: rich
 
         print_tradeoff(engagement, assessment, tradeoff, wish)
+    return tradeoff
 
 
 def _wish(engagement: Engagement, asked: _Asked) -> Wish:

@@ -53,7 +53,7 @@ def command(options: Options, folder: Path, output: Path | None, format_: str | 
         click.echo(written.path)
     say_what_changed(folder, assessment, engagement.texts)
     keep_record(folder, engagement, written.assessment, roadmap)
-    return report_warnings(engagement, written.assessment, roadmap, options)
+    return report_warnings(engagement, written.assessment, written.roadmap.warnings, options)
 
 
 def _format_of(output: Path | None, engagement: Engagement) -> str:

@@ -12,6 +12,7 @@ from cxmaturity.roadmap.model import (
     InitiativeState,
     Outlook,
     Period,
+    Projection,
     Roadmap,
     SkillLoad,
 )
@@ -120,6 +121,12 @@ def _periods(situation: Situation, initiatives: Sequence[Initiative]) -> tuple[P
             )
         )
     return tuple(periods)
+
+
+def leads_to(situation: Situation, posed: Posed, start: Iterable[str]) -> Projection:
+    """Where a plan leads once all of it has ended, with the expected lifts and customer data as it is."""
+    lifts = (posed.candidates[name].lifts for name in start)
+    return situation.projector.project(highest([situation.lifted_since, *lifts]))
 
 
 def _outlook(situation: Situation, initiatives: Iterable[Initiative], point: int | None) -> Outlook:

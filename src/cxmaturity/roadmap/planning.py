@@ -79,7 +79,7 @@ def plan(situation: Situation, question: Question) -> Roadmap:
     """The roadmap; without a capacity the recommendations in the order in which they pay."""
     posed = pose(situation)
     roadmap = _planned(situation, posed, question) if situation.planned else _in_order(situation, posed)
-    return replace(roadmap, warnings=tuple(_warnings(situation.projector)))
+    return replace(roadmap, warnings=failures(situation.projector))
 
 
 def find(posed: Posed, situation: Situation, question: Question) -> Found:
@@ -201,10 +201,13 @@ def _forbidden(rejected: tuple[LeftOut, ...]) -> list[Recommendation]:
     return [entry for entry in entries if forbidden & {entry.id, *behind(entry.id, needs)}]
 
 
-def _warnings(projector: Projector) -> Iterator[Message]:
-    """Plugins that failed on a hypothetical score, in words."""
-    for dimension in sorted(projector.failed):
-        plugin = projector.plugins.named(str(projector.assessment.dimension(dimension).plugin))
-        reason = f"planning {dimension}: {describe(projector.failed[dimension])}"
-        values = {"plugin": plugin.name, "distribution": plugin.distribution, "reason": reason}
-        yield Message("warning.plugin-failed", values)
+def failures(projector: Projector) -> tuple[Message, ...]:
+    """The plugins that failed on a hypothetical score, in words."""
+    return tuple(_failure(projector, dimension) for dimension in sorted(projector.failed))
+
+
+def _failure(projector: Projector, dimension: str) -> Message:
+    plugin = projector.plugins.named(str(projector.assessment.dimension(dimension).plugin))
+    reason = f"planning {dimension}: {describe(projector.failed[dimension])}"
+    values = {"plugin": plugin.name, "distribution": plugin.distribution, "reason": reason}
+    return Message("warning.plugin-failed", values)

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from cxmaturity.api import Message
 from cxmaturity.roadmap.checking import cost
-from cxmaturity.roadmap.describing import describe_plan
-from cxmaturity.roadmap.model import Aim, Status
-from cxmaturity.roadmap.planning import Question, find
+from cxmaturity.roadmap.describing import leads_to
+from cxmaturity.roadmap.model import Aim, Roadmap, Status
+from cxmaturity.roadmap.planning import Question, failures, find
 from cxmaturity.roadmap.posing import Situation, pose
 
 Varied = Literal["person-days", "budget", "level"]
@@ -38,18 +39,39 @@ class TradeoffPoint:
 
 @dataclass(frozen=True, slots=True)
 class Tradeoff:
-    """The plans for other amounts of one thing, in ascending order; ``now`` is today's, if there is one."""
+    """The plans for other amounts of one thing, in ascending order; ``now`` is today's, if there is one.
+
+    ``warnings`` name plugins that failed meanwhile, whose dimensions are held where they stand.
+    """
 
     vary: Varied
     aim: Aim
     now: float | None
     points: tuple[TradeoffPoint, ...]
+    warnings: tuple[Message, ...] = ()
 
 
 def trade_off(situation: Situation, question: Question, vary: Varied, amounts: Sequence[float]) -> Tradeoff:
     """Plan anew for each amount, everything else alike."""
     aim: Aim = "target" if question.aim == "target" and (situation.target or vary == "level") else "maturity"
-    return Tradeoff(vary, aim, _now(situation, vary), tuple(_points(situation, question, vary, amounts)))
+    points = tuple(_points(situation, question, vary, amounts))
+    return Tradeoff(vary, aim, _now(situation, vary), points, failures(situation.projector))
+
+
+def point_of(roadmap: Roadmap, amount: float) -> TradeoffPoint:
+    """A plan that was made already, as what it comes to for an amount."""
+    prospect, overall = roadmap.prospect, roadmap.finally_.projected.overall
+    return TradeoffPoint(
+        amount,
+        prospect.reached if prospect else None,
+        bool(prospect and prospect.needs_data),
+        overall.score,
+        overall.level,
+        len(roadmap.initiatives),
+        roadmap.cost,
+        roadmap.status,
+        roadmap.gap,
+    )
 
 
 def _points(
@@ -59,15 +81,14 @@ def _points(
         varied = _varied(situation, vary, amount)
         posed = pose(varied)
         found = find(posed, varied, replace(question, target=varied.target))
-        roadmap = describe_plan(varied, posed, found.solution.start)
-        overall = roadmap.finally_.projected.overall
+        overall = leads_to(varied, posed, found.solution.start).overall
         yield TradeoffPoint(
             amount,
             found.solution.reached,
             found.needs_data,
             overall.score,
             overall.level,
-            len(roadmap.initiatives),
+            len(found.solution.start),
             cost(found.problem, found.solution.start),
             found.status,
             found.solution.gap,
