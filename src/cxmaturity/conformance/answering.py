@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -79,13 +79,22 @@ class Sheet:
 
     def _column(self, question: Question, column: int) -> AnswerColumn:
         """The answers to one question."""
-        possible = possible_answers(question) if question.answers.scored else meanings_of(question)[:1]
-        meanings = meanings_of(question, possible)
-        chosen = np.array([meanings.index(answer) for answer in possible], dtype=np.uint8)
+        chosen, missing, meanings = _codes(question)
         codes = chosen[self.choices[:, column]]
-        for state in NOT_SCORED:
-            codes[self.states[:, column] == state] = meanings.index(Answer(state))
+        for state, code in missing.items():
+            codes[self.states[:, column] == state] = code
         return AnswerColumn(immutable(codes), meanings)
+
+
+@cache
+def _codes(
+    question: Question,
+) -> tuple[NDArray[np.uint8], Mapping[State, int], tuple[Answer, ...]]:
+    """The codes of a question's possible answers and of what is not scored, and what each code means."""
+    possible = possible_answers(question) if question.answers.scored else meanings_of(question)[:1]
+    meanings = meanings_of(question, possible)
+    chosen = np.array([meanings.index(answer) for answer in possible], dtype=np.uint8)
+    return chosen, {state: meanings.index(Answer(state)) for state in NOT_SCORED}, meanings
 
 
 def random_sheet(

@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from cxmaturity.api import DimensionResult
 from cxmaturity.conformance.answering import Sheet, alike_sheet, random_sheet
 from cxmaturity.conformance.asking import caps, combined, findings, practice_scores
 from cxmaturity.conformance.figures import in_band
 from cxmaturity.conformance.subject import Case, Subject
-from cxmaturity.conformance.trial import assess_sheet
-from cxmaturity.texts import Texts, load_texts
+from cxmaturity.conformance.trial import Trial
+from cxmaturity.texts import load_texts
 
 _BAND = 3
 
@@ -23,31 +24,32 @@ def deterministic(subject: Subject) -> Iterator[str]:
     """The same answers twice, with others in between, give the same result."""
     texts = load_texts("en")
     for case in subject.cases:
-        for raters in (3, 12):
-            sheet = random_sheet(case.questions, raters, seed=raters)
-            before = _everything(case, subject, sheet, texts)
-            for other in _others(case):
-                _everything(case, subject, other, texts)
-            after = _everything(case, subject, sheet, texts)
+        metrics = in_band(case.figures, _BAND)
+        asked: list[tuple[Sheet, DimensionResult, dict[str, bytes]]] = []
+        for sheet in _sheets(case):
+            result = Trial(case, subject.plugin, sheet, texts).assessed(metrics).dimensions[0]
+            asked.append((sheet, result, _everything(case, sheet, result)))
+        for sheet, result, before in asked:
+            after = _everything(case, sheet, result)
             for part, content in before.items():
                 if content != after[part]:
                     yield f"the same answers to {case.dimension.id}, asked again, change {part}"
 
 
-def _others(case: Case) -> Iterator[Sheet]:
+def _sheets(case: Case) -> Iterator[Sheet]:
+    yield random_sheet(case.questions, 3, seed=3)
     yield alike_sheet(case.questions, 5, 1.0)
     yield alike_sheet(case.questions, 2, 0.0)
     yield random_sheet(case.questions, 9, seed=99)
+    yield random_sheet(case.questions, 12, seed=12)
 
 
-def _everything(case: Case, subject: Subject, sheet: Sheet, texts: Texts) -> dict[str, bytes]:
-    """All that a scorer gives for answers, as bytes."""
-    metrics = in_band(case.figures, _BAND)
+def _everything(case: Case, sheet: Sheet, result: DimensionResult) -> dict[str, bytes]:
+    """All that a scorer gives for answers and for what the core made of them, as bytes."""
     practices = practice_scores(case, sheet.responses())
-    result = assess_sheet(case, subject.plugin, sheet, metrics, texts).dimensions[0]
     parts = {
         "the practices' scores": practices,
-        "the score": combined(case, practices, metrics),
+        "the score": combined(case, practices, result.metrics),
         "the caps": caps(case, result),
         "the findings": findings(case, result),
     }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
-from cxmaturity.api import Message, Scorer, Section, State
+from cxmaturity.api import DimensionResult, Message, Metric, Scorer, Section, State
 from cxmaturity.conformance.answering import (
     Sheet,
     alike_sheet,
@@ -22,9 +22,9 @@ from cxmaturity.conformance.asking import (
     no_scores,
     practice_scores,
 )
-from cxmaturity.conformance.figures import all_not_measured, in_band, made_up_tables, measured
+from cxmaturity.conformance.figures import Tables, all_not_measured, in_band, made_up_tables, measured
 from cxmaturity.conformance.subject import Case, Subject
-from cxmaturity.conformance.trial import assess_sheet
+from cxmaturity.conformance.trial import Trial
 from cxmaturity.export import as_data
 from cxmaturity.plugins import Plugin, PluginFailedError, Plugins, describe, guarded
 from cxmaturity.report.pages import render_pages
@@ -42,29 +42,43 @@ _ROWS = (0, 1, 60)
 _BANDS = (None, 1, 5)
 
 
-def messages_have_words(subject: Subject, words: Texts) -> Iterator[str]:
-    """The reasons, caps and findings of all scorers."""
+def results_have_words(subject: Subject, words: Texts) -> Iterator[str]:
+    """The reasons, caps and findings of all scorers, and the pages that the plugin adds to reports."""
+    pages: dict[str, list[Section]] = {}
+    for section in subject.sections:
+        pages.setdefault(_about(section, subject), []).append(section)
     for case in subject.cases:
         for message in _reasons(case):
             yield from _unspeakable(message, words, "a reason")
-        for what, message in _messages(case, subject.plugin, words):
-            yield from _unspeakable(message, words, what)
+        sections = pages.pop(case.dimension.id, [])
+        for assessment, usual in _assessments(case, subject.plugin, words):
+            said = partial(_said, case, assessment.dimensions[0])
+            for what, message in said() if usual else _if_any(said):
+                yield from _unspeakable(message, words, what)
+            yield from _unwritten(sections, subject.plugin, assessment, words)
+    for dimension, sections in pages.items():
+        for assessment, _ in _assessments(subject.case(Scorer(), dimension), subject.plugin, words):
+            yield from _unwritten(sections, subject.plugin, assessment, words)
 
 
-def _messages(case: Case, plugin: Plugin, words: Texts) -> Iterator[tuple[str, Message]]:
-    """The messages of caps and findings on all kinds of answers and data."""
-    for metrics in _figures(case):
-        for sheet in _usual(case):
-            yield from _said(case, plugin, sheet, metrics, words)
-        for sheet in _unusual(case):
-            yield from _if_any(partial(_said, case, plugin, sheet, metrics, words))
+def _about(section: Section, subject: Subject) -> str:
+    """The dimension that a page is about; of one about the whole, any."""
+    dimensions = (dimension.id for each in subject.known.values() for dimension in each.dimensions)
+    return section.dimension or next(dimensions, "made-up")
 
 
-def _said(
-    case: Case, plugin: Plugin, sheet: Sheet, metrics: Metrics, words: Texts
-) -> list[tuple[str, Message]]:
-    """The messages of caps and findings on made-up answers."""
-    result = assess_sheet(case, plugin, sheet, metrics, words).dimensions[0]
+def _assessments(case: Case, plugin: Plugin, words: Texts) -> Iterator[tuple[Assessment, bool]]:
+    """What comes of all kinds of answers and data, and whether a scorer may not raise there."""
+    figures = list(_figures(case))
+    for sheets, usual in ((_usual, True), (_unusual, False)):
+        for sheet in sheets(case):
+            trial = Trial(case, plugin, sheet, words)
+            for metrics in figures:
+                yield trial.assessed(metrics), usual
+
+
+def _said(case: Case, result: DimensionResult) -> list[tuple[str, Message]]:
+    """The messages of caps and findings on a result."""
     return [
         *(("a cap", cap.reason) for cap in caps(case, result)),
         *(("a finding", finding.message) for finding in findings(case, result)),
@@ -114,44 +128,40 @@ def metrics_have_words(subject: Subject, words: Texts) -> Iterator[str]:
     """The descriptions of all metrics, of their parts, and the reasons for having no value."""
     for metric in subject.metrics:
         names = {"title", "name", "definition"}
-        for count in _ROWS:
-            for mapped in (True, False):
-                for tables in made_up_tables(metric, count, seed=count, mapped=mapped):
-                    result = measured(metric, tables)
-                    names |= result.parts.keys()
-                    names |= {"cohorts" if s.kind == "cohort" else s.id for s in result.series}
-                    if result.reason is not None:
-                        yield from _unspeakable(result.reason, words, f"the metric {metric.id}")
+        for tables in _tables(metric):
+            result = measured(metric, tables)
+            names |= result.parts.keys()
+            names |= {"cohorts" if s.kind == "cohort" else s.id for s in result.series}
+            if result.reason is not None:
+                yield from _unspeakable(result.reason, words, f"the metric {metric.id}")
         for key in sorted(f"metric.{metric.id}.{name}" for name in names):
             if key not in words:
                 yield f"there is no text '{key}', which describes the metric {metric.id}"
 
 
-def pages_have_words(subject: Subject, words: Texts) -> Iterator[str]:
-    """The pages that the plugin adds to reports can be written."""
-    for section in subject.sections:
-        case = _case_of(section, subject)
-        for sheet in (*_usual(case), *_unusual(case)):
-            for metrics in _figures(case):
-                assessment = assess_sheet(case, subject.plugin, sheet, metrics, words)
-                yield from _unwritten(section, subject.plugin, assessment, words)
+def _tables(metric: Metric) -> Iterator[Tables]:
+    """Tables of no row, one and many, with and without what is not required: each once, as they take long."""
+    made: list[Tables] = []
+    for count in _ROWS:
+        for mapped in (True, False):
+            for tables in made_up_tables(metric, count, seed=count, mapped=mapped):
+                if tables not in made:
+                    made.append(tables)
+                    yield tables
 
 
-def _case_of(section: Section, subject: Subject) -> Case:
-    """What the page is about: its dimension, or any."""
-    dimensions = (dimension.id for each in subject.known.values() for dimension in each.dimensions)
-    wanted = section.dimension or next(dimensions, "made-up")
-    scored = (case for case in subject.cases if case.dimension.id == wanted)
-    return next(scored, subject.case(Scorer(), wanted))
-
-
-def _unwritten(section: Section, plugin: Plugin, assessment: Assessment, words: Texts) -> Iterator[str]:
-    """Why a page cannot be written."""
-    alone = Plugins(listed=(plugin,), sections=((plugin.name, section),))
-    roadmap = plan(Situation(assessment, Projector(assessment, alone)), Question())
+def _unwritten(
+    sections: Sequence[Section], plugin: Plugin, assessment: Assessment, words: Texts
+) -> Iterator[str]:
+    """Why pages cannot be written."""
+    if not sections:
+        return
+    roadmap = plan(Situation(assessment, Projector(assessment, Plugins(listed=(plugin,)))), Question())
     data = as_data(assessment, roadmap, words)
-    pages = render_pages(alone, assessment, data, words, Theme.from_brand(_COLOUR))
-    yield from (failed.reason for failed in pages.failed.values())
+    for section in sections:
+        alone = Plugins(listed=(plugin,), sections=((plugin.name, section),))
+        pages = render_pages(alone, assessment, data, words, Theme.from_brand(_COLOUR))
+        yield from (failed.reason for failed in pages.failed.values())
 
 
 def _unspeakable(message: object, words: Texts, what: str) -> Iterator[str]:

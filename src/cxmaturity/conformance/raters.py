@@ -29,7 +29,7 @@ from cxmaturity.conformance.asking import (
 from cxmaturity.conformance.figures import all_not_measured
 from cxmaturity.conformance.scoring import EXACT, sheets
 from cxmaturity.conformance.subject import Case, Subject
-from cxmaturity.conformance.trial import assess_sheet
+from cxmaturity.conformance.trial import Trial
 from cxmaturity.plugins import guarded
 from cxmaturity.texts import load_texts
 
@@ -111,7 +111,7 @@ def respondents(subject: Subject) -> Iterator[str]:
             responses = sheet.responses()
             combined(case, practice_scores(case, responses))
             metrics = all_not_measured(case.metrics)
-            result = assess_sheet(case, subject.plugin, sheet, metrics, texts).dimensions[0]
+            result = Trial(case, subject.plugin, sheet, texts).assessed(metrics).dimensions[0]
             caps(case, result)
             findings(case, result)
         _combine_with_gaps(case)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
-from cxmaturity.conformance.messages import messages_have_words, metrics_have_words, pages_have_words
+from cxmaturity.conformance.messages import metrics_have_words, results_have_words
 from cxmaturity.conformance.subject import Subject
 from cxmaturity.plugins import guarded
 from cxmaturity.questionnaire.building import build_dimension, build_levels
@@ -32,8 +32,7 @@ def texts(subject: Subject) -> Iterator[str]:
         if language == "en" or language in by_language:
             words = load_texts(language, {**english, **by_language.get(language, {})})
             yield from metrics_have_words(subject, words)
-            yield from messages_have_words(subject, words)
-            yield from pages_have_words(subject, words)
+            yield from results_have_words(subject, words)
 
 
 def _texts_by_language(subject: Subject) -> dict[str, dict[str, Entry]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,6 +13,7 @@ from cxmaturity.assessment import assess
 from cxmaturity.checks import checked_caps, checked_score
 from cxmaturity.conformance.answering import Sheet
 from cxmaturity.conformance.asking import Metrics
+from cxmaturity.conformance.figures import all_not_measured
 from cxmaturity.conformance.subject import Case
 from cxmaturity.plugins import Plugin, Plugins, guarded
 from cxmaturity.result import Assessment
@@ -55,15 +57,35 @@ def _valid(call: Callable[[], Score]) -> Score | None:
     return score if score.reason is None else replace(score, reason=_PLAIN)
 
 
-def assess_sheet(case: Case, plugin: Plugin, sheet: Sheet, metrics: Metrics, texts: Texts) -> Assessment:
-    """What the core makes of made-up answers and data, with the findings and caps of nobody but itself."""
-    file = AssessmentFile.model_validate(
-        {"organisation": {"name": "Made-up Ltd"}, "questionnaire": "made-up", "confidential": False}
-    )
-    scorers = {case.dimension.id: (_Tolerant(case.scorer, metrics), plugin.name)}
-    plugins = Plugins(listed=(plugin,), scorers=scorers)
-    document = YamlDocument("assessment.yaml", {})
-    workspace = Workspace(Path(), document, file, case.questionnaire, sheet.responses(), plugins)
-    assessment = assess(workspace, plugins, texts)
-    dimension = replace(assessment.dimensions[0], metrics=MappingProxyType({**metrics}), findings=())
-    return replace(assessment, dimensions=(dimension,), metrics=tuple(metrics.values()))
+class Trial:
+    """Made-up answers, and what the core makes of them with the findings and caps of nobody but itself."""
+
+    def __init__(self, case: Case, plugin: Plugin, sheet: Sheet, texts: Texts) -> None:
+        self._case = case
+        self._plugin = plugin
+        self._sheet = sheet
+        self._texts = texts
+
+    def assessed(self, metrics: Metrics) -> Assessment:
+        """The assessment with made-up data beside the answers."""
+        looks = type(self._case.scorer).combine is not Scorer.combine
+        whole = self._assess(metrics) if looks else self._without_data
+        dimension = replace(whole.dimensions[0], metrics=MappingProxyType({**metrics}), findings=())
+        return replace(whole, dimensions=(dimension,), metrics=tuple(metrics.values()))
+
+    @cached_property
+    def _without_data(self) -> Assessment:
+        """What the core makes of the answers alone: all that data could change is what ``combine`` gives."""
+        return self._assess(all_not_measured(self._case.metrics))
+
+    def _assess(self, metrics: Metrics) -> Assessment:
+        case = self._case
+        file = AssessmentFile.model_validate(
+            {"organisation": {"name": "Made-up Ltd"}, "questionnaire": "made-up", "confidential": False}
+        )
+        scorers = {case.dimension.id: (_Tolerant(case.scorer, metrics), self._plugin.name)}
+        plugins = Plugins(listed=(self._plugin,), scorers=scorers)
+        document = YamlDocument("assessment.yaml", {})
+        responses = self._sheet.responses()
+        workspace = Workspace(Path(), document, file, case.questionnaire, responses, plugins)
+        return assess(workspace, plugins, self._texts)
