@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 
 from jinja2 import PackageLoader, StrictUndefined
@@ -14,6 +15,7 @@ from cxmaturity.report.theme import Theme
 from cxmaturity.texts import Texts
 
 
+@cache  # it keeps what it has compiled, which takes longer than to render
 def environment() -> ImmutableSandboxedEnvironment:
     """The template environment: sandboxed, everything escaped, an unknown name is an error."""
     return ImmutableSandboxedEnvironment(

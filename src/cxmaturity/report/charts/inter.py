@@ -6,6 +6,7 @@ A test holds the figures to the fonts that are shipped.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # advances in 1/1000 em from U+0020 to U+007E
 _REGULAR = (
@@ -46,6 +47,7 @@ _ROOM = 1.01
 """Measured text is stretched by this much, for rounding and for a viewer's own rendering."""
 
 
+@lru_cache(maxsize=4096)  # the few characters of a language make up all its words
 def advance(character: str, *, bold: bool) -> float:
     """One character's width in em; accented letters are as wide as their base."""
     pair = _WIDTHS.get(character) or _WIDTHS.get(unicodedata.normalize("NFD", character)[0])

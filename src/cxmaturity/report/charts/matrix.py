@@ -204,8 +204,9 @@ def _free(wanted: Point, taken: Sequence[Point], room: Rect) -> Point:
     def is_free(place: Point) -> bool:
         return all(math.hypot(place.x - other.x, place.y - other.y) >= _APART for other in taken)
 
-    places = (place for place in sorted(_grid(room), key=distance) if is_free(place))
-    return wanted if is_free(wanted) else next(places, wanted)
+    if is_free(wanted):
+        return wanted
+    return next((place for place in sorted(_grid(room), key=distance) if is_free(place)), wanted)
 
 
 def _grid(room: Rect) -> Iterable[Point]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
@@ -86,21 +87,28 @@ def wrap(text: str, width: float, face: Face, most: int, *, balanced: bool = Fal
 
     ``balanced`` evens the lines out instead of filling the first ones. Empty text has no lines.
     """
-    words = deque(_words(text))
+    words = _words(text)
+    lines = _wrapped(words, width, face, most)
+    return _balanced(words, width, face, lines) if balanced else lines
+
+
+def _wrapped(words: Sequence[str], width: float, face: Face, most: int) -> tuple[str, ...]:
+    """The words in lines that are filled one after the other."""
+    left = deque(words)
     lines: list[str] = []
-    while words:
+    while left:
         if len(lines) == most - 1:
-            lines.append(clip("".join(words), width, face))
+            lines.append(clip("".join(left), width, face))
             break
-        lines.append(_line(words, width, face))
-    return _balanced(text, width, face, tuple(lines)) if balanced else tuple(lines)
+        lines.append(_line(left, width, face))
+    return tuple(lines)
 
 
-def _balanced(text: str, width: float, face: Face, lines: tuple[str, ...]) -> tuple[str, ...]:
+def _balanced(words: Sequence[str], width: float, face: Face, lines: tuple[str, ...]) -> tuple[str, ...]:
     """As many lines, as narrow as the longest word allows."""
-    widest = max((face.width(word.strip()) for word in _words(text)), default=width)
+    widest = max((face.width(word.strip()) for word in words), default=width)
     while (width := width * 0.95) >= widest > 0:
-        closer = wrap(text, width, face, len(lines) + 1)
+        closer = _wrapped(words, width, face, len(lines) + 1)
         if len(closer) > len(lines):
             break
         lines = closer
