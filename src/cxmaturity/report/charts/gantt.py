@@ -22,6 +22,8 @@ _KEY_HEIGHT = 17.0
 _INSETS, _WIDE_INSETS = (1.5, 1.5), (9.5, 1.5)
 """From a quarter's edges to a bar's ends; wide where arrows run between the bars."""
 _REFERENCE_AIR = 1.5
+_NUMBER_AIR, _LEAST_AIR = 4.0, 1.0
+"""Between a bar's end and the number on it, and the least of it."""
 _INDENT = 17.0
 _STACK_SHIFT = 6.0
 _LABELS, _NARROW_LABELS, _FEW_QUARTERS = 212.0, 158.0, 8
@@ -54,12 +56,15 @@ class ProjectedQuarter:
 
 @dataclass(frozen=True, slots=True)
 class GanttRow:
-    """A drawn initiative; ``reference`` are the numbers of those on other pages that it needs."""
+    """A drawn initiative; ``reference`` are the numbers of those on other pages that it needs.
+
+    Its number stands before its label, and on the bar as well where that is wide enough.
+    """
 
     number: Text
     label: Text
     bar: Rect
-    bar_number: Text
+    bar_number: Text | None
     look: BarLook
     reference: Text | None
 
@@ -343,17 +348,19 @@ def _row(item: GanttItem, grid: _Grid, y: float) -> tuple[GanttRow, float]:
         Text(_INDENT - 5, first, (number,), SMALL_BOLD, "end"),
         Text(_INDENT, first, lines, SMALL),
         bar,
-        Text(
-            bar.x + 4,
-            SMALL.centred(middle),
-            (number,),
-            SMALL_BOLD,
-            "start",
-            "on-2" if look.light else "paper",
-        ),
+        _bar_number(number, bar, look),
         look,
         None,
     ), height
+
+
+def _bar_number(number: str, bar: Rect, look: BarLook) -> Text | None:
+    room = bar.width - SMALL_BOLD.width(number)
+    if room < 2 * _LEAST_AIR:
+        return None
+    left = bar.x + min(_NUMBER_AIR, room / 2)
+    baseline = SMALL.centred(bar.y + BAR / 2)
+    return Text(left, baseline, (number,), SMALL_BOLD, "start", "on-2" if look.light else "paper")
 
 
 def _footer_label(label: str, middle: float, grid: _Grid) -> Text:
