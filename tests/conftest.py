@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import sysconfig
 import venv
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from functools import cache, partial
 from importlib.metadata import EntryPoint, entry_points
+from io import StringIO
 from pathlib import Path
 from textwrap import dedent
 from types import SimpleNamespace
@@ -16,7 +20,7 @@ from typing import Any
 import pytest
 import yaml
 
-from cxmaturity.testing import RunCommand
+from cxmaturity.testing import CommandResult, RunCommand
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -107,6 +111,31 @@ def questionnaire_text() -> str:
     return QUESTIONNAIRE
 
 
+def _write_workspace(
+    folder: Path,
+    respondents: list[dict[str, Any]] | None = None,
+    settings: Mapping[str, Any] | None = None,
+    files: Mapping[str, str] | None = None,
+) -> Path:
+    content: dict[str, Any] = {
+        "organisation": {"name": "Acme"},
+        "questionnaire": "questionnaire.yaml",
+        "responses": ["responses/*.yaml"],
+        **(settings or {}),
+    }
+    written = {
+        "questionnaire.yaml": QUESTIONNAIRE,
+        "assessment.yaml": dump(content),
+        "responses/answers.yaml": dump({"respondents": respondents or []}),
+        **(files or {}),
+    }
+    for name, text in written.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Callable[..., Path]:
     """Writes a workspace: ``workspace(respondents, settings, files)`` gives its folder.
@@ -114,38 +143,37 @@ def workspace(tmp_path: Path) -> Callable[..., Path]:
     ``respondents`` is a list as in a response file; ``settings`` are merged into ``assessment.yaml``;
     ``files`` are written as they are.
     """
+    return partial(_write_workspace, tmp_path / "acme")
 
-    def write(
-        respondents: list[dict[str, Any]] | None = None,
-        settings: Mapping[str, Any] | None = None,
-        files: Mapping[str, str] | None = None,
-    ) -> Path:
-        folder = tmp_path / "acme"
-        content: dict[str, Any] = {
-            "organisation": {"name": "Acme"},
-            "questionnaire": "questionnaire.yaml",
-            "responses": ["responses/*.yaml"],
-            **(settings or {}),
-        }
-        written = {
-            "questionnaire.yaml": QUESTIONNAIRE,
-            "assessment.yaml": dump(content),
-            "responses/answers.yaml": dump({"respondents": respondents or []}),
-            **(files or {}),
-        }
-        for name, text in written.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        return folder
 
-    return write
+@pytest.fixture(scope="session")
+def shared_workspace(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """The same for what several tests share; each call gives a folder of its own."""
+    return lambda *content, **more: _write_workspace(
+        tmp_path_factory.mktemp("shared") / "acme", *content, **more
+    )
 
 
 @pytest.fixture
 def cli(cxmaturity_cli: RunCommand) -> RunCommand:
     """Runs a command line in this process: ``cli("assess", folder)``."""
     return cxmaturity_cli
+
+
+@pytest.fixture(scope="session")
+def ran() -> RunCommand:
+    """The same for what writes nothing: ``ran("assess", folder)`` runs it once for all tests that ask."""
+
+    @cache
+    def call(*arguments: str) -> CommandResult:
+        from cxmaturity.cli import run
+
+        out, err = StringIO(), StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = run(list(arguments))
+        return CommandResult(code, out.getvalue(), err.getvalue())
+
+    return lambda *arguments: call(*map(str, arguments))
 
 
 @pytest.fixture
@@ -212,13 +240,40 @@ def wheel(run: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(scope="session")
 def program(run: Callable[..., str], wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program in an environment that holds the wheel and what it requires, nothing else.
-
-    It serves all tests: whoever installs more takes it out again.
-    """
-    folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder, with_pip=True)
-    scripts = folder / ("Scripts" if os.name == "nt" else "bin")
-    options = ("--quiet", "--disable-pip-version-check", "--constraint", CHECKOUT / "constraints.txt")
-    run(scripts / "python", "-m", "pip", "install", *options, wheel, cwd=folder)
+    """The program in an environment that holds the wheel and what it requires, nothing else."""
+    scripts = _environment(tmp_path_factory.mktemp("environment"))
+    _pip_install(run, scripts, "--constraint", CHECKOUT / "constraints.txt", wheel)
     return scripts / "cxmaturity"
+
+
+@pytest.fixture(scope="session")
+def borrowing(
+    run: Callable[..., str], wheel: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], Path]:
+    """``borrowing()`` gives the program in a new environment, where more can be installed.
+
+    It holds the wheel, and borrows what else is needed from the environment that runs the tests: that is
+    quick, and needs no network.
+    """
+
+    def make() -> Path:
+        scripts = _environment(tmp_path_factory.mktemp("environment"))
+        _pip_install(run, scripts, "--no-deps", "--no-index", wheel)
+        (library,) = scripts.parent.rglob("site-packages")
+        # only now, as what is borrowed holds this checkout, and pip would not install the same version again
+        (library / "borrowed.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+        return scripts / "cxmaturity"
+
+    return make
+
+
+def _environment(folder: Path) -> Path:
+    """The scripts of a new environment that holds nothing."""
+    venv.create(folder)
+    return folder / ("Scripts" if os.name == "nt" else "bin")
+
+
+def _pip_install(run: Callable[..., str], scripts: Path, *arguments: str | Path) -> None:
+    """Install into an environment with the pip of this one. Modules are compiled when they are imported."""
+    command = (sys.executable, "-m", "pip", "--python", scripts / "python", "install")
+    run(*command, "--quiet", "--disable-pip-version-check", "--no-compile", *arguments, cwd=scripts)

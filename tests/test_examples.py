@@ -15,14 +15,21 @@ from typing import Any
 
 import pytest
 
+from cxmaturity.testing import RunCommand
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
-def assessed(cli: Callable[..., Any], name: str) -> dict[str, Any]:
-    result = cli("assess", EXAMPLES / name, "--json")
-    assert result.code == 0
-    data: dict[str, Any] = json.loads(result.out)
-    return data
+@pytest.fixture(scope="module")
+def assessed(ran: RunCommand) -> Callable[[str], Any]:
+    """``assessed("demo")`` is the result of an example in which nothing is left out."""
+
+    def assess(name: str) -> Any:
+        result = ran("assess", EXAMPLES / name, "--json")
+        assert result.code == 0
+        return result.json()
+
+    return assess
 
 
 def generator(name: str) -> ModuleType:
@@ -84,8 +91,8 @@ def test_the_four_thousand_have_all_that_a_survey_has() -> None:
     assert all(leaders[name] > others[name] + 0.3 for name in questions)
 
 
-def test_in_the_demo_culture_caps_the_whole_and_customers_contradict(cli: Callable[..., Any]) -> None:
-    data = assessed(cli, "demo")
+def test_in_the_demo_culture_caps_the_whole_and_customers_contradict(assessed: Callable[[str], Any]) -> None:
+    data = assessed("demo")
     assert data["confidential"]
     assert data["overall"]["level"] < data["overall"]["uncapped_level"]
     assert [cap["source"] for cap in data["overall"]["caps"]] == ["culture"]
@@ -101,8 +108,8 @@ def test_in_the_demo_culture_caps_the_whole_and_customers_contradict(cli: Callab
     assert data["recommendations"]
 
 
-def test_in_the_demo_a_point_of_churn_has_a_value_that_can_be_redone(cli: Callable[..., Any]) -> None:
-    data = assessed(cli, "demo")
+def test_in_the_demo_a_point_of_churn_has_a_value_that_can_be_redone(assessed: Callable[[str], Any]) -> None:
+    data = assessed("demo")
     metrics = {metric["id"]: metric for metric in data["metrics"]}
     churn, lifetime, worth = metrics["churn-rate"], metrics["customer-lifetime-value"], data["worth"]
     kept = churn["parts"]["start"] / 100
@@ -130,8 +137,8 @@ def test_the_four_thousand_say_that_they_are_made_up() -> None:
     assert "Made up" in (EXAMPLES / "four-thousand" / "truth.json").read_text(encoding="utf-8")
 
 
-def test_the_retailer_is_scored_only_where_the_account_gives_grounds(cli: Callable[..., Any]) -> None:
-    data = assessed(cli, "appliance-retailer")
+def test_the_retailer_is_scored_only_where_the_account_gives_grounds(assessed: Callable[[str], Any]) -> None:
+    data = assessed("appliance-retailer")
     questions = [q for d in data["dimensions"] for p in d["practices"] for q in p["questions"]]
     answered = [q["id"] for q in questions if q["n"]]
     assert 0 < len(answered) < 10
@@ -141,17 +148,21 @@ def test_the_retailer_is_scored_only_where_the_account_gives_grounds(cli: Callab
     assert all(notes.count(f"{question}:") == 2 for question in answered)  # the answer, and its note
 
 
-def test_nothing_is_recommended_for_what_was_not_assessed_but_to_find_out(cli: Callable[..., Any]) -> None:
-    data = assessed(cli, "appliance-retailer")
+def test_nothing_is_recommended_for_what_was_not_assessed_but_to_find_out(
+    assessed: Callable[[str], Any],
+) -> None:
+    data = assessed("appliance-retailer")
     scored = {p["id"] for d in data["dimensions"] for p in d["practices"] if p["score"] is not None}
     assert any(each["find_out"] for each in data["recommendations"])
     for each in data["recommendations"]:
         assert each["find_out"] or set(each["lifts"]) <= scored
 
 
-def test_changing_the_name_of_the_folder_changes_nothing(cli: Callable[..., Any], tmp_path: Path) -> None:
+def test_changing_the_name_of_the_folder_changes_nothing(
+    cli: RunCommand, ran: RunCommand, tmp_path: Path
+) -> None:
     shutil.copytree(EXAMPLES / "demo", tmp_path / "elsewhere")
-    here = cli("assess", EXAMPLES / "demo", "--json").out
+    here = ran("assess", EXAMPLES / "demo", "--json").out
     assert cli("assess", tmp_path / "elsewhere", "--json").out == here
 
 

@@ -8,6 +8,11 @@ from typing import Any
 
 import pytest
 
+from cxmaturity import assess, load
+from cxmaturity.engagement import Engagement
+from cxmaturity.result import Assessment
+
+DEMO = Path(__file__).parents[2] / "examples" / "demo"
 LOW = {"culture.meaning.same": 1, "retention.churn-insight.known": False}
 CUSTOMERS = {
     "customers": {
@@ -15,6 +20,13 @@ CUSTOMERS = {
         "columns": {"customer": "id", "since": "joined", "until": "left"},
     }
 }
+
+
+@pytest.fixture(scope="session")
+def assessed_demo() -> tuple[Engagement, Assessment]:
+    """What ``load_and_assess`` gives of the demo, for tests of how a large result is shown."""
+    engagement = load(DEMO)
+    return engagement, assess(engagement)
 
 
 @pytest.fixture

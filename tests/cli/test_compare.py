@@ -20,16 +20,20 @@ SAME, SCHEME, KNOWN = (
 )
 
 
+def eight(score: int) -> list[dict[str, Any]]:
+    """People of whom every second one is a step above the others."""
+    return [
+        {"id": f"r{n}", "answers": {SAME: min(5, score + n % 2), SCHEME: score, KNOWN: n % 2 == 0}}
+        for n in range(8)
+    ]
+
+
 @pytest.fixture
 def kept(workspace: Write, cli: Cli, tmp_path: Path) -> Callable[..., Path]:
     """``kept("before", score, as_of)`` is a result as ``assess --json`` prints it, of 8 people."""
 
     def write(name: str, score: int, as_of: str, files: Any = None, **settings: Any) -> Path:
-        people = [
-            {"id": f"r{n}", "answers": {SAME: min(5, score + n % 2), SCHEME: score, KNOWN: n % 2 == 0}}
-            for n in range(8)
-        ]
-        folder = workspace(people, {"as_of": as_of, "confidential": False, **settings}, files)
+        folder = workspace(eight(score), {"as_of": as_of, "confidential": False, **settings}, files)
         path = tmp_path / f"{name}.json"
         path.write_text(cli("assess", "--json", folder).out, encoding="utf-8")
         return path
@@ -37,9 +41,25 @@ def kept(workspace: Write, cli: Cli, tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
+@pytest.fixture(scope="module")
+def results(shared_workspace: Write, ran: Cli) -> list[str]:
+    """What is kept of two rounds a year apart."""
+    return [
+        ran(
+            "assess",
+            "--json",
+            shared_workspace(eight(score), {"as_of": as_of, "confidential": False}),
+        ).out
+        for score, as_of in ((2, "2026-10-31"), (4, "2027-10-31"))
+    ]
+
+
 @pytest.fixture
-def rounds(kept: Callable[..., Path]) -> tuple[Path, Path]:
-    return kept("before", 2, "2026-10-31"), kept("after", 4, "2027-10-31")
+def rounds(results: list[str], tmp_path: Path) -> tuple[Path, Path]:
+    before, after = tmp_path / "before.json", tmp_path / "after.json"
+    for path, result in zip((before, after), results, strict=True):
+        path.write_text(result, encoding="utf-8")
+    return before, after
 
 
 def test_it_says_what_changed_and_by_more_than_noise(rounds: tuple[Path, Path], cli: Cli) -> None:
@@ -73,10 +93,7 @@ def test_a_workspace_is_the_same_as_the_result_it_gives(
     before = kept("before", 2, "2026-10-31")
     after = kept("after", 4, "2027-10-31")
     folder = workspace().parent / "acme"
-    people = [
-        {"id": f"r{n}", "answers": {SAME: min(5, 4 + n % 2), SCHEME: 4, KNOWN: n % 2 == 0}} for n in range(8)
-    ]
-    workspace(people, {"as_of": "2027-10-31", "confidential": False})
+    workspace(eight(4), {"as_of": "2027-10-31", "confidential": False})
     assert cli("compare", before, folder, "--json").out == cli("compare", before, after, "--json").out
     assert not (folder / "reports").exists() or not list((folder / "reports").glob("*.pdf"))
 

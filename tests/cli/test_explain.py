@@ -21,7 +21,6 @@ from cxmaturity.texts import load_texts
 Cli = Callable[..., Any]
 Write = Callable[..., Path]
 
-DEMO = Path(__file__).parents[2] / "examples" / "demo"
 SAME = "culture.meaning.same"
 LOYALTY = "retention.loyalty-and-value"
 SCHEME, EFFORT = f"{LOYALTY}.scheme", f"{LOYALTY}.effort"
@@ -86,8 +85,11 @@ def test_where_nothing_moves_there_is_no_bar() -> None:
 
 
 @pytest.mark.parametrize("name", ["overall", "culture", "culture.shared-understanding", "meaning"])
-def test_eighty_columns_suffice_and_no_colour_is_needed(name: str, cli: Cli) -> None:
-    done = cli("explain", DEMO, name)
+def test_eighty_columns_suffice_and_no_colour_is_needed(
+    name: str, cli: Cli, assessed_demo: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cxmaturity.cli.explain.load_and_assess", lambda *_: assessed_demo)
+    done = cli("explain", "demo", name)
     assert done.code == 0
     assert max(len(line.rstrip()) for line in done.out.splitlines()) <= 80
     assert "\x1b" not in done.out

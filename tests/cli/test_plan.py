@@ -23,7 +23,6 @@ Cli = Callable[..., Any]
 Write = Callable[..., Path]
 Make = Callable[..., Path]
 
-DEMO = Path(__file__).parents[2] / "examples" / "demo"
 ANSWERS = {
     "culture.meaning.same": 1,
     "retention.loyalty-and-value.scheme": 5,
@@ -254,18 +253,24 @@ def test_what_people_decided_is_marked(make: Make, cli: Cli) -> None:
 
 
 @pytest.mark.parametrize("more", [[], ["--what-if", "level=2:5"]])
-def test_eighty_columns_suffice(more: list[str], cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_eighty_columns_suffice(
+    more: list[str], cli: Cli, assessed_demo: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cxmaturity.cli.plan.load_and_assess", lambda *_: assessed_demo)
     monkeypatch.setattr("cxmaturity.cli.plan_summary.WIDTH", 80)
     monkeypatch.setattr("cxmaturity.cli.tradeoff_table.WIDTH", 80)
-    done = cli("plan", DEMO, *more)
+    done = cli("plan", "demo", *more)
     assert done.code == 0
     assert max(len(line) for line in done.out.splitlines()) <= 80
     assert "…\n" not in done.out.replace("… and", "")
     assert "\x1b" not in done.out
 
 
-def test_no_more_than_ten_that_are_left_out_are_named(cli: Cli) -> None:
-    done = cli("--no-third-party", "plan", DEMO)
+def test_no_more_than_ten_that_are_left_out_are_named(
+    cli: Cli, assessed_demo: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cxmaturity.cli.plan.load_and_assess", lambda *_: assessed_demo)
+    done = cli("plan", "demo")
     count = int(re.findall(r"(\d+) recommendations are left out", done.out)[0])
     assert count > 10
     assert f"… and {count - 10} more; --json has all" in done.out

@@ -24,7 +24,7 @@ from cxmaturity.api import Score, Scorer, Section, SectionContent, State, counte
 CXMATURITY_API = 1
 """
 
-EVERYTHING = """
+SCORING = """
 class Made(Scorer):
     dimension = "accessibility"
 
@@ -43,15 +43,6 @@ class Page(Section):
         title = Message("made-up.page.title", {{"dimension": dimension.title}})
         return SectionContent(title, {{"n": dimension.n}})
 
-def aggregate(tables, scope):
-    return tables["reach"].aggregate({{"asked": tables["reach"].count()}}, by=list(scope.by))
-
-def compute(rows, scope):
-    asked = counted(rows, "asked")
-    if not asked:
-        return Measure(None, reason=Message("made-up.nobody"))
-    return Measure(asked / 1000, n=asked, parts={{"asked": asked}})
-
 @hookimpl
 def cxmaturity_scorers():
     return [Made()]
@@ -69,14 +60,25 @@ def cxmaturity_catalogues():
     return [resource(__name__, "recommendations.yaml")]
 
 @hookimpl
+def cxmaturity_sections():
+    return [Page()]
+"""
+
+MEASURING = """
+def aggregate(tables, scope):
+    return tables["reach"].aggregate({"asked": tables["reach"].count()}, by=list(scope.by))
+
+def compute(rows, scope):
+    asked = counted(rows, "asked")
+    if not asked:
+        return Measure(None, reason=Message("made-up.nobody"))
+    return Measure(asked / 1000, n=asked, parts={"asked": asked})
+
+@hookimpl
 def cxmaturity_metrics():
     columns = Column("day", "date"), Column("n", "number", minimum=1, required=False)
     return [Metric(id="reach", practice="accessibility.access", unit="fraction", higher_is_better=True,
-                   source="S1", tables={{"reach": columns}}, calculation=Calculation(aggregate, compute))]
-
-@hookimpl
-def cxmaturity_sections():
-    return [Page()]
+                   source="S1", tables={"reach": columns}, calculation=Calculation(aggregate, compute))]
 """
 
 GOOD = """\
@@ -216,30 +218,38 @@ FILES = {
             share: {topic: Parte, text: Cât?, evidence: Registre., unit: procente}
         """,
 }
-"""A plugin that brings everything that a check can look at, and does all of it right."""
+"""What lies beside the module of a plugin that brings everything and does all of it right."""
+
+EVERYTHING = SCORING.format(body=indent(GOOD, "    ")) + MEASURING
+"""The module of that plugin."""
 
 Check = Callable[..., tuple[Verdict, ...]]
 
 
 @pytest.fixture
 def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Check]:
-    """``checked(body, files=…)`` checks the plugin with these methods of its scorer and these files.
+    """``checked(files=…)`` checks the plugin that brings everything, with these files.
 
-    ``source`` replaces the whole module, ``before`` stands above it.
+    ``checked(body)`` checks it with these methods of its scorer, and without its metric, which takes long
+    and is not asked about scores. ``source`` replaces the whole module, ``before`` stands above it.
     """
     site = tmp_path / "site"
     package = site / "made_up_plugin"
     monkeypatch.syspath_prepend(str(site))
 
     def check(
-        body: str = GOOD,
+        body: str = "",
         *,
         files: Mapping[str, str] | None = None,
         source: str = "",
         before: str = "",
     ) -> tuple[Verdict, ...]:
-        module = source or EVERYTHING.format(body=indent(dedent(body), "    "))
-        content = {**FILES, **(files or {}), "__init__.py": f"{before}\n{PROLOGUE}\n{dedent(module)}"}
+        module, beside = source or EVERYTHING, FILES
+        if body:
+            catalogue = FILES["recommendations.yaml"].replace(", metric: reach", "")
+            module = SCORING.format(body=indent(dedent(body), "    "))
+            beside = {**FILES, "recommendations.yaml": catalogue}
+        content = {**beside, **(files or {}), "__init__.py": f"{before}\n{PROLOGUE}\n{dedent(module)}"}
         for name, text in content.items():
             path = package / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -278,4 +288,4 @@ def changed() -> Callable[[str, str, str], dict[str, str]]:
 @pytest.fixture
 def good_source() -> str:
     """The module of a plugin that does everything right."""
-    return EVERYTHING.format(body=indent(GOOD, "    "))
+    return EVERYTHING

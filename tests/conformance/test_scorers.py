@@ -207,6 +207,17 @@ def combine(self, practices, metrics):
     return Score(None, reason=Message("made-up.nothing")) if score.value is None else score
 """
 
+LOOKS_AT_DATA = """\
+def combine(self, practices, metrics):
+    if metrics["reach"].band != 5:
+        return super().combine(practices, metrics)
+    return Score(4.3125, (Contribution("accessibility.access", 4.3125, 1.0),))
+
+def findings(self, result):
+    if result.score == 4.3125:
+        yield Finding("strength", Message("made-up.splendid"), result.id)
+"""
+
 
 DEFECTS = {
     "a counter in a finding": ("deterministic", COUNTS_ITS_CALLS, "asked again, change the findings"),
@@ -249,6 +260,15 @@ def test_a_scorer_of_a_dimension_that_nobody_asks_about_is_tried_on_a_made_up_on
     assert failing(source=class_ + hook) == {}
     found = failing(source=class_ + indent(REVERSED, "    ") + hook)
     assert "a better answer to weather.one.a takes weather.one from" in found["monotone"]
+
+
+def test_what_is_said_only_where_data_changes_the_score_needs_words_too(
+    failing: Failing, good_source: str
+) -> None:
+    found = failing(
+        source=good_source.replace("class Page(", f"{indent(LOOKS_AT_DATA, '    ')}\nclass Page(")
+    )
+    assert found == {"texts": "a finding gives the message 'made-up.splendid', which has no text"}
 
 
 def test_only_some_of_many_faults_are_named(failing: Failing) -> None:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import chdir
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 
 import click
@@ -65,6 +66,7 @@ _COMMAND = re.compile(r"(?:\$ |`)cxmaturity ([a-z]+)(?: ([a-z]+))?")
 """In a console or in backquotes; prose says "cxmaturity is …"."""
 
 
+@cache  # pages show some of them twice
 def printed(arguments: str) -> str:
     """What a command line prints on a terminal of 80 columns, without trailing blanks."""
     with chdir(CHECKOUT):

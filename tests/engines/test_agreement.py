@@ -97,12 +97,18 @@ def test_postgresql_agrees_with_duckdb(
     assert_all_agree(found)
 
 
+@pytest.fixture(scope="module")
+def cells(agreement: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What each of the texts says in a file."""
+    return agreement.cells_of_parquet(tmp_path_factory.mktemp("cells"))
+
+
 def test_a_text_says_the_same_in_postgresql(
-    agreement: Any, data: Any, tmp_path: Path, postgres: str, load_into_postgres: Load
+    *, agreement: Any, data: Any, cells: Any, tmp_path: Path, postgres: str, load_into_postgres: Load
 ) -> None:
     with duckdb.connect() as here:
         load_into_postgres("cells", data.texts(here))
-    assert agreement.cells(tmp_path, postgres, "cells") == agreement.cells_of_parquet(tmp_path)
+    assert agreement.cells(tmp_path, postgres, "cells") == cells
 
 
 @pytest.mark.parametrize(
@@ -116,8 +122,8 @@ def test_a_text_says_the_same_in_postgresql(
         ("2026-01-15T24:00", None),
     ],
 )
-def test_what_a_text_says_of_a_time(said: str, means: str | None, agreement: Any, tmp_path: Path) -> None:
-    value, wrong = agreement.cells_of_parquet(tmp_path)["time", said]
+def test_what_a_text_says_of_a_time(said: str, means: str | None, cells: Any) -> None:
+    value, wrong = cells["time", said]
     assert value == means
     assert (wrong == FINE) is (means is not None)
 

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 from typing import Any
@@ -65,12 +65,17 @@ def pip(run: Run, program: Path, *arguments: str | Path) -> None:
     run(python, "-m", "pip", *arguments, *options, cwd=program.parent)
 
 
-@pytest.fixture
-def northstar(run: Run, program: Path, plugin_wheel: Path) -> Iterator[Path]:
-    """The program with the plugin installed beside it."""
-    pip(run, program, "install", "--no-deps", "--no-index", plugin_wheel)
-    yield program
-    pip(run, program, "uninstall", "--yes", NAME)
+@pytest.fixture(scope="module")
+def cxmaturity(borrowing: Callable[[], Path]) -> Path:
+    """The program in an environment of these tests' own."""
+    return borrowing()
+
+
+@pytest.fixture(scope="module")
+def northstar(run: Run, cxmaturity: Path, plugin_wheel: Path) -> Path:
+    """The program with the plugin installed beside it, for all tests that follow."""
+    pip(run, cxmaturity, "install", "--no-deps", "--no-index", plugin_wheel)
+    return cxmaturity
 
 
 def assessed(run: Run, program: Path, folder: Path) -> Any:
@@ -87,6 +92,22 @@ def state(run: Run, program: Path, folder: Path) -> tuple[object, ...]:
         run(program, "questionnaires", cwd=folder),
         assessed(run, program, folder / "demo"),
     )
+
+
+def test_without_it_everything_is_as_before(
+    run: Run, cxmaturity: Path, plugin_wheel: Path, tmp_path: Path
+) -> None:
+    copytree(EXAMPLES / "demo", tmp_path / "demo", ignore=ignore_patterns("reports"))
+    before = state(run, cxmaturity, tmp_path)
+    assert NAME not in str(before), "this test comes first, and the others leave the plugin installed"
+    pip(run, cxmaturity, "install", "--no-deps", "--no-index", plugin_wheel)
+    beside = assessed(run, cxmaturity, tmp_path / "demo")
+    pip(run, cxmaturity, "uninstall", "--yes", NAME)
+    assert state(run, cxmaturity, tmp_path) == before
+    # and while it is there, a workspace that asks for nothing of it differs in the list of plugins alone
+    *_, data = before
+    assert beside | {"plugins": []} == data | {"plugins": []}  # type: ignore[operator]
+    assert NAME in {plugin["name"] for plugin in beside["plugins"]}
 
 
 def test_it_is_listed_with_all_that_it_brings(run: Run, northstar: Path, here: Path) -> None:
@@ -159,21 +180,6 @@ def test_a_mistake_in_its_file_is_named_with_its_place(northstar: Path, here: Pa
         "staff-room.kiosk:7:3: the line has 2 cells, the first line 24; give each column one cell"
         in done.stderr
     )
-
-
-def test_without_it_everything_is_as_before(
-    run: Run, program: Path, plugin_wheel: Path, tmp_path: Path
-) -> None:
-    copytree(EXAMPLES / "demo", tmp_path / "demo", ignore=ignore_patterns("reports"))
-    before = state(run, program, tmp_path)
-    pip(run, program, "install", "--no-deps", "--no-index", plugin_wheel)
-    beside = assessed(run, program, tmp_path / "demo")
-    pip(run, program, "uninstall", "--yes", NAME)
-    assert state(run, program, tmp_path) == before
-    # and while it is there, a workspace that asks for nothing of it differs in the list of plugins alone
-    *_, data = before
-    assert beside | {"plugins": []} == data | {"plugins": []}  # type: ignore[operator]
-    assert NAME in {plugin["name"] for plugin in beside["plugins"]}
 
 
 def test_its_own_tests_pass(tmp_path: Path) -> None:

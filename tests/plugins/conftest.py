@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from cxmaturity.testing import RunCommand
+
 ACCESSIBILITY = """\
   - id: accessibility
     title: Accessibility
@@ -92,12 +94,34 @@ def three(workspace: Callable[..., Path]) -> Callable[..., Path]:
     """A workspace with the dimension accessibility beside culture and retention."""
 
     def write(settings: dict[str, Any] | None = None, files: dict[str, str] | None = None) -> Path:
-        folder = workspace(RESPONDENTS, settings, files)
-        with (folder / "questionnaire.yaml").open("a", encoding="utf-8") as file:
-            file.write(ACCESSIBILITY)
-        return folder
+        return _with_accessibility(workspace(RESPONDENTS, settings, files))
 
     return write
+
+
+def _with_accessibility(folder: Path) -> Path:
+    with (folder / "questionnaire.yaml").open("a", encoding="utf-8") as file:
+        file.write(ACCESSIBILITY)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def alone(shared_workspace: Callable[..., Path], ran: RunCommand) -> Callable[..., Any]:
+    """``alone(settings, files)`` is the data of such a workspace without anybody else's plugin.
+
+    It is assessed once for all tests: ask before you install one.
+    """
+    folders: dict[str, Path] = {}
+
+    def data(settings: dict[str, Any] | None = None, files: dict[str, str] | None = None) -> Any:
+        key = json.dumps([settings, files])
+        if key not in folders:
+            folders[key] = _with_accessibility(shared_workspace(RESPONDENTS, settings, files))
+        done = ran("assess", "--json", folders[key])
+        assert (done.code, done.err) == (0, "")
+        return done.json()
+
+    return data
 
 
 @pytest.fixture

@@ -88,12 +88,15 @@ UNLOADABLE = {
 
 @pytest.mark.parametrize("what", UNLOADABLE)
 def test_a_plugin_that_cannot_be_loaded_is_named_and_changes_nothing(
-    what: str, install: Install, three: Callable[..., Path], assessed: Callable[..., Any]
+    what: str,
+    install: Install,
+    three: Callable[..., Path],
+    assessed: Callable[..., Any],
+    alone: Callable[..., Any],
 ) -> None:
     folder = three()
     source, reason = UNLOADABLE[what]
-    before, code, err = assessed(folder)
-    assert (code, err) == (0, "")
+    before = alone()
     install("acme", source)
     after, code, err = assessed(folder)
     listed = next(each for each in after["plugins"] if each["name"] == "acme")
@@ -206,10 +209,11 @@ def test_a_plugin_that_misbehaves_while_scoring_loses_its_dimension_and_nobody_e
     scorer: Callable[..., str],
     three: Callable[..., Path],
     assessed: Callable[..., Any],
+    alone: Callable[..., Any],
     others: Callable[..., str],
 ) -> None:
     folder = three()
-    before, _, _ = assessed(folder)
+    before = alone()
     body, reason = MISBEHAVING[what]
     install("acme", scorer(body))
     after, code, err = assessed(folder)
@@ -342,10 +346,11 @@ def test_an_aggregation_that_misbehaves_is_its_plugins_failure(
     scorer: Callable[..., str],
     three: Callable[..., Path],
     assessed: Callable[..., Any],
+    alone: Callable[..., Any],
     others: Callable[..., str],
 ) -> None:
     folder = three(EVIDENCE, {"evidence/customers.csv": CUSTOMERS})
-    before, _, _ = assessed(folder)
+    before = alone(EVIDENCE, {"evidence/customers.csv": CUSTOMERS})
     aggregate, reason = BAD_AGGREGATIONS[what]
     install("acme", scorer("", more=metric_of("return Measure(0.5)", aggregate=aggregate)))
     after, code, _ = assessed(folder)
@@ -364,11 +369,11 @@ def test_a_metric_that_misbehaves_is_unmeasured_and_the_others_stay(
     scorer: Callable[..., str],
     three: Callable[..., Path],
     assessed: Callable[..., Any],
+    alone: Callable[..., Any],
     others: Callable[..., str],
 ) -> None:
     folder = three(EVIDENCE, {"evidence/customers.csv": CUSTOMERS})
-    before, code, _ = assessed(folder)
-    assert code == 0
+    before = alone(EVIDENCE, {"evidence/customers.csv": CUSTOMERS})
     compute, reason = BAD_METRICS[what]
     install("acme", scorer("", more=metric_of(compute)))
     after, code, err = assessed(folder)
@@ -389,10 +394,11 @@ def test_a_metric_without_words_is_its_plugins_failure(
     scorer: Callable[..., str],
     three: Callable[..., Path],
     assessed: Callable[..., Any],
+    alone: Callable[..., Any],
     others: Callable[..., str],
 ) -> None:
     folder = three(EVIDENCE, {"evidence/customers.csv": CUSTOMERS})
-    before, _, _ = assessed(folder)
+    before = alone(EVIDENCE, {"evidence/customers.csv": CUSTOMERS})
     install("acme", scorer("", more=metric_of("return Measure(0.5)", "wordless")))
     after, code, err = assessed(folder)
     assert code == 1
@@ -402,15 +408,17 @@ def test_a_metric_without_words_is_its_plugins_failure(
 
 
 def test_a_metric_that_writes_to_its_rows_changes_nobody_elses(
+    *,
     install: Install,
     scorer: Callable[..., str],
     three: Callable[..., Path],
     assessed: Callable[..., Any],
+    alone: Callable[..., Any],
     others: Callable[..., str],
 ) -> None:
     # acme comes before retention in the alphabet, and reads the same table
     folder = three(EVIDENCE, {"evidence/customers.csv": CUSTOMERS})
-    before, _, _ = assessed(folder)
+    before = alone(EVIDENCE, {"evidence/customers.csv": CUSTOMERS})
     install(
         "acme", scorer("", more=metric_of("[row.update(until=None) for row in rows]; return Measure(0.5)"))
     )
@@ -442,14 +450,16 @@ def test_a_third_partys_metric_for_a_dimension_it_does_not_score_changes_nothing
 
 
 def test_a_plugin_that_writes_to_the_result_it_is_shown_changes_nothing(
+    *,
     install: Install,
     scorer: Callable[..., str],
     three: Callable[..., Path],
     assessed: Callable[..., Any],
+    alone: Callable[..., Any],
     others: Callable[..., str],
 ) -> None:
     folder = three()
-    before, _, _ = assessed(folder)
+    before = alone()
     install("acme", scorer("def findings(self, result):\n    result.practices.clear()\n    return ()"))
     after, code, _ = assessed(folder)
     assert others(after, "accessibility") == others(before, "accessibility")

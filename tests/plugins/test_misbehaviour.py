@@ -90,11 +90,17 @@ AGREED = {"score": 4, "by": "Workshop", "at": "2026-10-01", "why": "Seen togethe
 
 @pytest.mark.parametrize("what", MISBEHAVIOURS)
 def test_it_is_named_everywhere_and_changes_nothing_else(
-    what: str, install: Install, three: Callable[..., Path], cli: Cli, others: Callable[..., str]
+    *,
+    what: str,
+    install: Install,
+    three: Callable[..., Path],
+    alone: Callable[..., Any],
+    cli: Cli,
+    others: Callable[..., str],
 ) -> None:
     source, said = MISBEHAVIOURS[what]
     folder = three()
-    before = json.loads(cli("assess", "--json", folder).out)
+    before = alone()
     install("acme", source, distribution="acme-plugins", version="1.2")
 
     done = cli("assess", "--json", folder)

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 import cxmaturity
 from cxmaturity.engagement import Engagement
 from cxmaturity.report.build import build_report
 from cxmaturity.report.context import Report
 from cxmaturity.report.html import render_html
+from cxmaturity.report.pdf import pdf_bytes
 from cxmaturity.result import Assessment, Comparison, Gap
 
 MEANING, LOYALTY, CHURN = "culture.meaning", "retention.loyalty-and-value", "retention.churn-insight"
 _STEPS = ("never", "rarely", "sometimes", "often", "always", "often")
+
+
+def _beside(name: str) -> None:
+    # importlib mode: modules of a test folder cannot be imported, unless they are there already
+    spec = importlib.util.spec_from_file_location(f"report_{name}", Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+
+
+_beside("charting")
 
 
 class Bench:
@@ -38,8 +57,8 @@ class Bench:
         return render_html(self.report(**changes), self.engagement.texts)
 
 
-@pytest.fixture
-def bench(workspace: Callable[..., Path]) -> Bench:
+@pytest.fixture(scope="session")
+def bench(shared_workspace: Callable[..., Path]) -> Bench:
     people = [
         {
             "id": f"r{number}",
@@ -53,7 +72,13 @@ def bench(workspace: Callable[..., Path]) -> Bench:
         }
         for number, step in enumerate(_STEPS)
     ]
-    return Bench(cxmaturity.load(workspace(people, {"organisation": {"name": "Acme"}})))
+    return Bench(cxmaturity.load(shared_workspace(people, {"organisation": {"name": "Acme"}})))
+
+
+@pytest.fixture(scope="session")
+def printed() -> Callable[[str], PdfReader]:
+    """``printed(html)`` is a page as a PDF; that takes seconds, so that tests of one page share it."""
+    return cache(lambda html: PdfReader(BytesIO(pdf_bytes(html))))
 
 
 @pytest.fixture

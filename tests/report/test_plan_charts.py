@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from functools import cache
 from itertools import combinations, pairwise
-from typing import Any
-from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from report_charting import (
+    HOSTILE,
+    MINIMA,
+    PALETTE,
+    SVG,
+    TAGS,
+    WORDS,
+    assert_sound,
+    colours,
+    drawn,
+    labels,
+    many,
+    middle,
+    tags,
+    words_in,
+)
 
 from cxmaturity.report.charts import (
     Chart,
@@ -27,86 +38,11 @@ from cxmaturity.report.charts import (
 )
 from cxmaturity.report.charts.arrows import direct
 from cxmaturity.report.charts.placing import crosses
-from cxmaturity.report.charts.shapes import MARK, Line, Mark, Point, Rect
-from cxmaturity.report.charts.text import Text
-from cxmaturity.report.html import environment
-from cxmaturity.report.theme import Theme, lightness
-from cxmaturity.report.words import chart_words
-from cxmaturity.texts import load_texts
+from cxmaturity.report.charts.shapes import Line
+from cxmaturity.report.theme import lightness
 
-WORDS = chart_words(load_texts("en"))
-THEME = Theme.from_brand("#0b6e4f")
-MINIMA = (1.0, 1.8, 2.6, 3.4, 4.2)
-HOSTILE = (
-    "<script>alert('x')</script>",
-    '"/><svg onload="x">',
-    "W" * 300,
-    "many words " * 30,
-    "",
-    "\x00\x1b[31m\u202ebidi\ud800\ufffe",
-    "Ș̦ă和😀 …",
-)
-MACROS = {"Gantt": "gantt", "ProjectionChart": "projection", "Tradeoff": "tradeoff"}
-SVG = "{http://www.w3.org/2000/svg}"
-
-labels = st.one_of(st.text(max_size=40), st.sampled_from(HOSTILE))
 scores = st.one_of(st.none(), st.floats(1, 5))
 levels = st.one_of(st.none(), st.integers(1, 5))
-many = settings(max_examples=60, deadline=None)  # on a busy machine a large chart may take its time
-
-
-@cache
-def template() -> Any:
-    return environment().from_string(
-        '{% import "charts.svg.j2" as charts %}{{ charts[name](chart, theme, "c1") }}'
-    )
-
-
-def drawn(chart: Chart) -> ET.Element:
-    svg = template().render(chart=chart, theme=THEME, name=MACROS[type(chart).__name__])
-    return ET.fromstring(svg.strip())  # noqa: S314 - our own output
-
-
-def parts(value: Any, kind: type) -> Iterator[Any]:
-    """Everything of a kind inside a chart."""
-    if isinstance(value, kind):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from parts(each, kind)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from parts(getattr(value, field.name), kind)
-
-
-def boxes(chart: Chart) -> Iterator[Rect]:
-    yield from parts(chart, Rect)
-    yield from (text.box for text in parts(chart, Text))
-    yield from (Rect(m.x - MARK, m.y - MARK, 2 * MARK, 2 * MARK) for m in parts(chart, Mark))
-    yield from (Rect(point.x, point.y, 0.0, 0.0) for point in parts(chart, Point))
-    for line in parts(chart, Line):
-        yield Rect(
-            min(line.x1, line.x2), min(line.y1, line.y2), abs(line.x2 - line.x1), abs(line.y2 - line.y1)
-        )
-
-
-def assert_sound(chart: Chart) -> None:
-    """Nothing leaves the chart, and no text covers another or a mark."""
-    for box in boxes(chart):
-        assert all(map(math.isfinite, (box.x, box.y, box.width, box.height)))
-        assert min(box.x, box.y, box.width, box.height) >= -0.5, box
-        assert box.right <= chart.width + 0.5, box
-        assert box.bottom <= chart.height + 0.5, box
-    texts = [text.box for text in parts(chart, Text) if text.width]
-    for one, other in combinations(texts, 2):
-        assert not one.overlaps(other, slack=0.3), (one, other)
-    for mark in parts(chart, Mark):
-        for box in texts:
-            assert not box.overlaps(Rect(mark.x - MARK, mark.y - MARK, 2 * MARK, 2 * MARK), slack=0.8)
-
-
-def words_in(value: Any) -> list[str]:
-    return [" ".join(text.lines) for text in parts(value, Text)]
 
 
 # ------------------------------------------------------------------------------------------- gantt
@@ -168,10 +104,6 @@ def arrows_by_item(page: Gantt) -> dict[int, list[tuple[float, float]]]:
         start = arrow.points[0]
         found.setdefault(int(row.number.lines[0]), []).append((start.x, start.y))
     return found
-
-
-def middle(rect: Rect) -> float:
-    return rect.y + rect.height / 2
 
 
 @many
@@ -392,7 +324,7 @@ def test_nothing_is_filled_between_the_two_lines() -> None:
     )
     svg = drawn(chart)
 
-    assert {e.tag.removeprefix(SVG) for e in svg.iter()} <= {"svg", "title", "desc", "rect", "line", "text"}
+    assert tags(svg) <= {"svg", "title", "desc", "rect", "line", "text"}
     whole = chart.bands[0].rect.width
     bands = [e for e in svg.iter(f"{SVG}rect") if float(e.get("width", 0)) > 20]
     assert {float(e.get("width", 0)) for e in bands} == {round(whole, 2)}
@@ -570,14 +502,10 @@ def some_of_each(label: str) -> list[Chart]:
 
 @pytest.mark.parametrize("label", ["Feedback loops", *HOSTILE], ids=range(len(HOSTILE) + 1))
 def test_each_chart_is_drawn_in_the_themes_colours_with_a_title(label: str) -> None:
-    palette = {THEME.ink, THEME.muted, THEME.line, THEME.paper, THEME.wash, THEME.accent, *THEME.ramp, "none"}
     for chart in some_of_each(label):
         svg = drawn(chart)
         assert (svg[0].text or "") == chart.title
-        assert {e.tag.removeprefix(SVG) for e in svg.iter()} <= {
-            *("svg", "title", "desc", "text", "rect", "line", "circle", "polygon", "polyline")
-        }
-        for element in svg.iter():
-            assert {element.get(name) for name in ("fill", "stroke")} - {None} <= palette
+        assert tags(svg) <= TAGS
+        assert colours(svg) <= PALETTE
         for text in svg.iter(f"{SVG}text"):
             assert float(text.get("font-size", 0)) >= 7.5

@@ -65,9 +65,9 @@ class Plan:
         )
 
 
-@pytest.fixture
-def plan(workspace: Workspace) -> Plan:
-    return Plan(workspace)
+@pytest.fixture(scope="module")
+def plan(shared_workspace: Workspace) -> Plan:
+    return Plan(shared_workspace)
 
 
 def notes(report: Report) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from cxmaturity.report.pdf import pdf_bytes
 from cxmaturity.result import Assessment
 
 Workspace = Callable[..., Path]
+Printed = Callable[[str], PdfReader]
 
 LOW = {
     "culture.meaning.same": "never",
@@ -80,8 +81,13 @@ def said(report: Report) -> set[str]:
     }
 
 
-def text_of(pdf: bytes) -> str:
-    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+@cache
+def pages_of(pdf: PdfReader) -> list[str]:
+    return [page.extract_text() for page in pdf.pages]
+
+
+def text_of(pdf: PdfReader) -> str:
+    return "\n".join(pages_of(pdf))
 
 
 def test_two_organisations_share_no_finding(workspace: Workspace) -> None:
@@ -127,30 +133,16 @@ def test_evidence_stands_beside_what_people_say(workspace: Workspace) -> None:
     assert "yet the churn rate of 50.0% stands for level 1" in report.summary.paragraphs[2]
 
 
-def test_nothing_answered_still_makes_a_report(workspace: Workspace) -> None:
+def test_nothing_answered_still_makes_a_report(workspace: Workspace, printed: Printed) -> None:
     engagement, _, report = built(workspace([person({})]))
     assert report.summary.title == "Acme cannot be placed on the scale yet"
     assert all(section.title.endswith("was not assessed") for section in report.dimensions)
     assert not any(section.gaps or section.strengths for section in report.dimensions)
-    assert "2 dimensions were not assessed" in text_of(pdf_bytes(render_html(report, engagement.texts)))
-
-
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "{{ 7 * 7 }}", "a & b \" onmouseover='x'"])
-def test_hostile_text_is_printed_as_it_is(workspace: Workspace, name: str) -> None:
-    respondent = person(LOW, notes={"culture.meaning.same": name})
-    engagement, _, report = built(
-        workspace([respondent], {"organisation": {"name": name, "note": name}, "brand": {"name": name}})
-    )
-    html = render_html(report, engagement.texts)
-    assert "<script>" not in html
-    assert "onmouseover='x'" not in html.replace("&#39;", "’")
-    assert name.replace(" ", "") in text_of(pdf_bytes(render_html(report, engagement.texts))).replace(
-        " ", ""
-    ).replace("\n", "")
+    assert "2 dimensions were not assessed" in text_of(printed(render_html(report, engagement.texts)))
 
 
 def test_content_reaches_neither_network_nor_disk(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, printed: Printed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     secret = tmp_path / "secret.svg"
     secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>SECRET</text></svg>', encoding="utf-8")
@@ -165,55 +157,65 @@ def test_content_reaches_neither_network_nor_disk(
 
     monkeypatch.setattr("socket.socket.connect", no_network)
     engagement, _, report = built(folder)
-    assert "SECRET" not in text_of(pdf_bytes(render_html(report, engagement.texts)))
+    assert "SECRET" not in text_of(printed(render_html(report, engagement.texts)))
 
 
-def test_the_same_input_gives_the_same_bytes(workspace: Workspace) -> None:
-    folder = workspace([person(LOW), person(HIGH, 2)], {**EVIDENCE, **CAPACITY}, {"customers.csv": CUSTOMERS})
-    first, second = (
-        pdf_bytes(render_html(report, engagement.texts))
-        for engagement, _, report in (built(folder), built(folder))
+HOSTILE = "<script>alert(1)</script> {{ 7 * 7 }} a & b \" onmouseover='x'"
+NAME = f"Șoșeaua Żółć ¿Qué? Perché {HOSTILE}"
+
+
+def page_of(workspace: Workspace, name: str = NAME) -> tuple[Report, str]:
+    """A report and its page; that without another name is one for several tests, and printed once."""
+    folder = workspace(
+        [person(LOW, notes={"culture.meaning.same": name}), person(HIGH, 2)],
+        {"organisation": {"name": name, "note": name}, "brand": {"name": name}, **EVIDENCE, **CAPACITY},
+        {"customers.csv": CUSTOMERS},
     )
+    engagement, _, report = built(folder)
+    return report, render_html(report, engagement.texts)
+
+
+def test_hostile_text_is_printed_as_it_is(workspace: Workspace, printed: Printed) -> None:
+    html = page_of(workspace)[1]
+    assert "<script>" not in html
+    assert "onmouseover='x'" not in html.replace("&#39;", "’")
+    assert HOSTILE.replace(" ", "") in text_of(printed(html)).replace(" ", "").replace("\n", "")
+
+
+def test_the_same_input_gives_the_same_bytes(workspace: Workspace, printed: Printed) -> None:
+    first, second = page_of(workspace)[1], page_of(workspace)[1]
     assert first == second
+    stream = printed(first).stream
+    stream.seek(0)
+    assert stream.read() == pdf_bytes(second)
 
 
-def test_long_names_stay_on_their_pages(workspace: Workspace) -> None:
+def test_long_names_stay_on_their_pages(workspace: Workspace, printed: Printed) -> None:
     name = "Vereinigte Donaudampfschifffahrtsgesellschaft für Elektrizitätswirtschaft und Fernwärme " * 2
-    engagement, _, report = built(
-        workspace([person(LOW)], {"organisation": {"name": name.strip()}, **CAPACITY})
-    )
-    reader = PdfReader(BytesIO(pdf_bytes(render_html(report, engagement.texts))))
-    assert "Donaudampfschifffahrtsgesellschaft" in reader.pages[0].extract_text().replace("\n", "")
-    assert len(reader.pages) < 30
+    pages = printed(page_of(workspace, name.strip())[1]).pages
+    assert "Donaudampfschifffahrtsgesellschaft" in pages[0].extract_text().replace("\n", "")
+    assert len(pages) < 30
 
 
-def test_only_the_bundled_fonts_are_used(workspace: Workspace) -> None:
-    engagement, _, report = built(
-        workspace([person(LOW)], {"organisation": {"name": "Șoșeaua Żółć ¿Qué? Perché"}})
-    )
-    reader = PdfReader(BytesIO(pdf_bytes(render_html(report, engagement.texts))))
+def test_only_the_bundled_fonts_are_used(workspace: Workspace, printed: Printed) -> None:
     fonts = {
         str(font.get_object()["/BaseFont"]).partition("+")[2]
-        for page in reader.pages
+        for page in printed(page_of(workspace)[1]).pages
         for font in page["/Resources"].get("/Font", {}).values()
     }
     assert fonts == {"Inter", "Inter-Semi-Bold"}
 
 
-def test_the_pdf_names_its_language_and_title(workspace: Workspace) -> None:
-    engagement, _, report = built(workspace([person(LOW)]))
-    reader = PdfReader(BytesIO(pdf_bytes(render_html(report, engagement.texts))))
+def test_the_pdf_names_its_language_and_title(workspace: Workspace, printed: Printed) -> None:
+    reader = printed(page_of(workspace)[1])
     assert reader.root_object["/Lang"] == "en"
     assert reader.metadata is not None
-    assert reader.metadata.title == "Acme · Customer-centricity assessment and roadmap"
+    assert reader.metadata.title == f"{NAME} · Customer-centricity assessment and roadmap"
 
 
-def test_the_contents_name_the_page_of_each_section(workspace: Workspace) -> None:
-    engagement, _, report = built(workspace([person(LOW)], CAPACITY))
-    pages = [
-        page.extract_text()
-        for page in PdfReader(BytesIO(pdf_bytes(render_html(report, engagement.texts)))).pages
-    ]
+def test_the_contents_name_the_page_of_each_section(workspace: Workspace, printed: Printed) -> None:
+    report, html = page_of(workspace)
+    pages = pages_of(printed(html))
     contents = pages[1].splitlines()
     line = next(line for line in contents if line.startswith("Roadmap"))
     number = (

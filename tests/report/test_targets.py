@@ -185,9 +185,9 @@ class Said:
         return page
 
 
-@pytest.fixture
-def plan(workspace: Workspace) -> Said:
-    return Said(workspace)
+@pytest.fixture(scope="module")
+def plan(shared_workspace: Workspace) -> Said:
+    return Said(shared_workspace)
 
 
 MISSED = {"reached": None, "deadline": 3, "ways_at": 3, "ways": (), "together": (), "obstacles": ()}

@@ -5,15 +5,11 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
-import sysconfig
-import venv
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-
-CHECKOUT = Path(__file__).parents[2]
 
 NEW = "cxmaturity plugins new accessibility --yes --title 'Access for all'"
 FOLDER = "cxmaturity-accessibility"
@@ -30,15 +26,8 @@ cxmaturity report example -o accessibility.pdf
 class Environment:
     """A virtual environment, and a shell in which it is active."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.scripts = folder / ("Scripts" if os.name == "nt" else "bin")
-        venv.create(folder, with_pip=True)
-
-    def lend(self, packages: str) -> None:
-        """Let it see the packages of another folder, those that are in neither of its own."""
-        (library,) = self.folder.rglob("site-packages")
-        (library / "lent.pth").write_text(packages, encoding="utf-8")
+    def __init__(self, scripts: Path) -> None:
+        self.scripts = scripts
 
     def run(self, command: str, cwd: Path) -> str:
         """What a shell command prints; fails, showing all it said, if it does not end with 0."""
@@ -61,15 +50,9 @@ class Environment:
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """An environment with the wheel. What else is needed is lent to it, so that no network is."""
-    made = Environment(tmp_path_factory.mktemp("environment"))
-    dist = tmp_path_factory.mktemp("dist")
-    made.run(f"{sys.executable} -m build --wheel --no-isolation --outdir {dist} {CHECKOUT}", cwd=dist)
-    (wheel,) = dist.glob("*.whl")
-    made.run(f"python -m pip install --no-deps {wheel}", cwd=dist)
-    made.lend(sysconfig.get_path("purelib"))
-    return made
+def environment(borrowing: Callable[[], Path]) -> Environment:
+    """An environment with the wheel, which borrows what else is needed."""
+    return Environment(borrowing().parent)
 
 
 @pytest.fixture(scope="module")

@@ -98,13 +98,13 @@ def problems(tmp_path: Path) -> Callable[[bytes], tuple[Problem, ...]]:
     return found
 
 
-@pytest.fixture
-def small(workspace: Callable[..., Path]) -> Questionnaire:
+@pytest.fixture(scope="session")
+def small(shared_workspace: Callable[..., Path]) -> Questionnaire:
     """The small questionnaire: every type of question once."""
-    return load_questionnaire("questionnaire.yaml", base=workspace())
+    return load_questionnaire("questionnaire.yaml", base=shared_workspace())
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def blank(small: Questionnaire) -> bytes:
     """A sheet that asks all of it."""
     return _written(asked_of(small))

@@ -433,7 +433,7 @@ def typed(content: bytes, question: Question, answer: object, entries: Entries) 
     return {question.id: answer}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data(), questionnaire=questionnaires())
 def test_what_was_filled_in_is_what_is_read(  # noqa: PLR0917 - fixtures, then what is drawn
     tmp_path_factory: pytest.TempPathFactory,
