@@ -31,8 +31,9 @@ setup: libraries $(VENV)/development.stamp ## prepare everything for development
 demo: libraries $(VENV)/program.stamp ## assess the shipped example and print the path of its PDF report
 	@$(WITH_LIBRARIES) $(BIN)/cxmaturity demo
 
+# each core has its own tests: threads of linear algebra would only wait for each other
 test: lint types engines ## all checks: lint, types, and the tests with coverage
-	$(WITH_LIBRARIES) $(BIN)/pytest --cov -n auto --dist loadfile
+	$(WITH_LIBRARIES) OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --cov -n auto --dist loadfile
 
 test-spark: $(SPARK)/client.stamp $(SPARK)/server.stamp ## the tests on a Spark cluster of their own; needs Java 17
 	$(WITH_LIBRARIES) $(SPARK)/bin/pytest tests/spark

@@ -72,7 +72,9 @@ class Program:
             return Outcome(() if possible else None, 0.0, proven=True)
         result = self._ask(limits)
         if result.x is None:
-            return Outcome(None, inf, proven=result.status == _INFEASIBLE)
+            proven = result.status == _INFEASIBLE
+            bound = None if proven else self.bound()  # the search has one as well, but scipy does not tell it
+            return Outcome(None, inf if bound is None else bound, proven)
         return Outcome(
             tuple(result.x.tolist()), -float(result.mip_dual_bound), float(result.mip_gap or 0.0) <= _PROVEN
         )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from time import monotonic
 
-from cxmaturity.roadmap.checking import faults, holds, reached_at, worth
-from cxmaturity.roadmap.formulation import SCALE, Formulation, Objective
-from cxmaturity.roadmap.milp import Limits, Outcome
+from cxmaturity.roadmap.asking import ask
+from cxmaturity.roadmap.bettering import bettered
+from cxmaturity.roadmap.checking import holds, reached_at, worth
+from cxmaturity.roadmap.formulation import SCALE
+from cxmaturity.roadmap.milp import Limits
 from cxmaturity.roadmap.placing import place
-from cxmaturity.roadmap.problem import TIE, Problem, Start
+from cxmaturity.roadmap.problem import Problem, Start
 
 ENOUGH = Limits()
-WINDOW, SWEEPS, STEPS = 3, 2, 20
-"""How many quarters are set free at a time, how often all of them, and for how many steps of a search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,13 @@ def most(
 ) -> Solution | None:
     """The plan that is worth most; with ``by``, among those for which the target holds at that point.
 
+    Half of the limits are for the proof; where that does not come, the other half is for a better plan.
     ``known`` is such a plan, to be bettered. ``None`` where there is no plan, or none was found within the
     limits.
     """
     end = monotonic() + limits.seconds
-    outcome, plan = _ask(problem, "worth", by, replace(limits, seconds=limits.seconds / 2))
+    half = Limits(limits.seconds / 2, limits.steps and limits.steps // 2)
+    outcome, plan = ask(problem, "worth", by, half)
     if outcome.proven:
         return None if plan is None else Solution(plan, worth(problem, plan), 0.0, _reached(problem, plan))
     plans = [each for each in (plan, known, place(problem)) if each is not None]
@@ -52,41 +54,10 @@ def most(
     if not plans:
         return None
     best = max(plans, key=lambda each: worth(problem, each))
-    best = _bettered(problem, best, by, limits, end)
+    best = bettered(problem, best, by, _left(half, end))
     value = worth(problem, best)
     above = max(0.0, outcome.bound / SCALE - value)
     return Solution(best, value, above / value if value > 0 else 1.0, _reached(problem, best))
-
-
-def _bettered(problem: Problem, plan: Start, by: int | None, limits: Limits, end: float) -> Start:
-    """A plan bettered a few quarters at a time, for as long as that helps.
-
-    Large neighbourhood search: what starts in a few quarters, and all that is not in the plan, is set
-    free, and the best way to fill the room is found. P. Shaw, "Using Constraint Programming and Local
-    Search Methods to Solve Vehicle Routing Problems", CP98, LNCS 1520 (1998), 417–431.
-    """
-    best, value = plan, worth(problem, plan)
-    for _ in range(SWEEPS):
-        before = value
-        for first in range(max(1, problem.quarters - WINDOW + 1)):
-            kept = {name for name, start in best.items() if not first <= start < first + WINDOW}
-            part = _keeping(problem, {name: best[name] for name in kept})
-            steps = STEPS if limits.steps is not None else None
-            _, found = _ask(part, "worth", by, Limits(max(0.0, end - monotonic()), steps))
-            if found is not None and worth(problem, found) > value:
-                best, value = found, worth(problem, found)
-        if value - before <= TIE:
-            break
-    return best
-
-
-def _keeping(problem: Problem, plan: Start) -> Problem:
-    """The problem with some tasks done when a plan does them."""
-    tasks = tuple(
-        replace(task, start=plan[task.id], required=True) if task.id in plan else task
-        for task in problem.tasks
-    )
-    return replace(problem, tasks=tasks)
 
 
 def earliest(problem: Problem, *, limits: Limits = ENOUGH) -> Solution | None:
@@ -97,7 +68,7 @@ def earliest(problem: Problem, *, limits: Limits = ENOUGH) -> Solution | None:
     """
     end, sure = monotonic() + limits.seconds, True
     for point in range(problem.quarters + 1):
-        outcome, plan = _ask(problem, "effort", point, _left(limits, end))
+        outcome, plan = ask(problem, "effort", point, _left(limits, end))
         sure = sure and outcome.proven
         if plan is not None:
             value, reached = worth(problem, plan), _reached(problem, plan)
@@ -114,7 +85,7 @@ def soonest(problem: Problem, *, limits: Limits = ENOUGH) -> Solution | None:
     found = earliest(problem, limits=limits)
     if found is None:
         return None
-    return _filled(problem, found, replace(_left(limits, end), steps=limits.steps and limits.steps // 5))
+    return _filled(problem, found, replace(_left(limits, end), steps=limits.steps and limits.steps // 2))
 
 
 def _filled(problem: Problem, core: Solution, limits: Limits) -> Solution:
@@ -133,26 +104,8 @@ def _reached(problem: Problem, plan: Start) -> int | None:
 
 def can_reach(problem: Problem, point: int, *, limits: Limits = ENOUGH) -> bool | None:
     """Whether there is a plan for which the target holds at a point; ``None``: not found out."""
-    outcome, plan = _ask(problem, "any", point, limits)
+    outcome, plan = ask(problem, "any", point, limits)
     return plan is not None if plan is not None or outcome.proven else None
-
-
-def _ask(
-    problem: Problem, objective: Objective, by: int | None, limits: Limits
-) -> tuple[Outcome, Start | None]:
-    """The best plan that was found, if any, checked against every rule."""
-    formulation = Formulation(problem, objective)
-    formulation.limit()
-    if by is not None:
-        formulation.reach(problem.target, by)
-    outcome = formulation.program.solve(limits)
-    plan = formulation.plan(outcome)
-    broken = list(faults(problem, plan)) if plan is not None else []
-    if broken:
-        raise AssertionError(f"the solver's plan breaks its own rules: {'; '.join(broken)}")
-    if plan is not None and by is not None and not holds(problem, plan, by):
-        plan = None  # it does so within the solver's tolerance, and not within ours
-    return outcome, plan
 
 
 def _left(limits: Limits, end: float) -> Limits:
