@@ -240,6 +240,20 @@ def test_what_is_under_way_may_have_started_before_the_first_quarter() -> None:
         roadmap([GanttItem("a", "Culture", -2, -1, 1, (), "under-way")])
 
 
+@pytest.mark.parametrize(("quarters", "numbered"), [(4, [1, 12]), (16, [1]), (20, [])])
+def test_a_bar_carries_its_number_only_where_that_has_room(quarters: int, numbered: list[int]) -> None:
+    items = [GanttItem("a", "Culture", 0, 0, 1), GanttItem("b", "Culture", 1, 1, 12, (1,))]
+    (page,) = roadmap(items, quarters)
+    on_bars = [row for row in page.rows if row.bar_number is not None]
+
+    assert [int(row.bar_number.lines[0]) for row in on_bars if row.bar_number] == numbered
+    for row in on_bars:
+        assert row.bar_number is not None
+        assert row.bar.x < row.bar_number.box.x
+        assert row.bar_number.box.right < row.bar.right
+    assert [row.number.lines for row in page.rows] == [("1",), ("12",)]
+
+
 def test_states_are_told_apart_in_greyscale_and_arrows_lie_under_bars() -> None:
     items = placed((0, 0), (1, 1), needs={2: (1,)})
     (page,) = roadmap([*items, GanttItem("c", "Culture", 0, 1, 3, (), "under-way")])
