@@ -1,14 +1,15 @@
-"""What a computed roadmap costs and gains, against a greedy planner's, on made-up catalogues.
+"""What a computed roadmap costs and gains, against a greedy planner's, on made-up problems.
 
-    python benchmarks/roadmap.py                           200 catalogues of 60 × 8 and 10 of 300 × 12
-    python benchmarks/roadmap.py --instances 20 --large 0  a quick look
-    python benchmarks/roadmap.py --seconds 60              so long for each question, not so many steps
+    python benchmarks/roadmap.py                    200 catalogues of 60 × 8, 50 organisations, 10 of 300 × 12
+    python benchmarks/roadmap.py --instances 20 --organisations 5 --large 0                       a quick look
+    python benchmarks/roadmap.py --seconds 60                so long for each question, not so many steps
 
-Run it with the environment's own interpreter, in a checkout. The catalogues are those of
-`roadmap_catalogues.py`, the greedy planner is `roadmap_greedy.py`, and what a plan comes to, and that it
-breaks no rule, is found by the checker of the tests, which shares no code with the solver. Each catalogue
+Run it with the environment's own interpreter, in a checkout. Catalogues are made up by
+`roadmap_catalogues.py`; `roadmap_organisations.py` makes up organisations instead, which plan with the
+catalogues that are shipped. The greedy planner is `roadmap_greedy.py`. What a plan comes to, and that it
+breaks no rule, is found by the checker of the tests, which shares no code with the solver. Each problem
 is planned by all three in turn, after one that does not count; imports are left out. Ratios are to
-greedy's time on the same catalogue.
+greedy's time on the same problem.
 
 What is asked is the most maturity (`most`), and the target at the earliest point for the least effort
 (`earliest`).
@@ -31,6 +32,8 @@ from types import ModuleType
 
 from roadmap_catalogues import problem as made_up
 from roadmap_greedy import greedy
+from roadmap_organisations import QUARTERS
+from roadmap_organisations import problem as organisation
 
 from cxmaturity.roadmap.milp import Limits
 from cxmaturity.roadmap.planning import SEARCH
@@ -46,7 +49,7 @@ ROUNDING = 1e-12
 
 @dataclass(frozen=True)
 class Run:
-    """One planner on one catalogue: the time it took, and what it found."""
+    """One planner on one problem: the time it took, and what it found."""
 
     wall: float
     cpu: float
@@ -109,8 +112,8 @@ def planned(rules: ModuleType, problem: Problem, plan: Planner) -> Run:
     return Run(wall, cpu, proven, found.gap, plain, discounted, rules.reached(problem, found.start))
 
 
-def run(size: int, quarters: int, seeds: Iterable[int], limits: Limits) -> Runs:
-    """All planners on each of the catalogues, in turn."""
+def run(problems: Iterable[Problem], limits: Limits) -> Runs:
+    """All planners on each of the problems, in turn."""
     planners: dict[str, Planner] = {
         "greedy": lambda problem: Solution(greedy(problem), worth=0.0, gap=1.0),
         "most": lambda problem: most(problem, limits=limits),
@@ -119,8 +122,7 @@ def run(size: int, quarters: int, seeds: Iterable[int], limits: Limits) -> Runs:
     rules, runs = checker(), {name: list[Run]() for name in planners}
     for plan in planners.values():
         planned(rules, made_up(20, 4, 0), plan)  # not counted: lazy imports
-    for seed in seeds:
-        problem = made_up(size, quarters, seed)
+    for problem in problems:
         for name, plan in planners.items():
             runs[name].append(planned(rules, problem, plan))
     return runs
@@ -207,26 +209,30 @@ def arrivals(runs: Runs) -> None:
     print()
 
 
-def show(size: int, quarters: int, count: int, limits: Limits) -> None:
-    """Run and print one size."""
+def show(what: str, problems: Iterable[Problem], limits: Limits) -> None:
+    """Run and print one kind of problems."""
     ends = "" if limits.steps is None else f", {limits.steps} steps"
-    print(f"{count} catalogues of {size} recommendations × {quarters} quarters, {limits.seconds:g} s{ends}\n")
-    runs = run(size, quarters, range(count), limits)
+    print(f"{what}, {limits.seconds:g} s{ends}\n")
+    runs = run(problems, limits)
     for part in (times, proofs, gains, arrivals):
         part(runs)
 
 
 def main() -> None:
-    """Print the tables of both sizes."""
+    """Print the tables of each kind of problems."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--instances", type=int, default=200, help="how many of 60 × 8")
+    parser.add_argument("--organisations", type=int, default=50, help="how many with the shipped catalogues")
     parser.add_argument("--large", type=int, default=10, help="how many of 300 × 12")
     parser.add_argument("--seconds", type=float, help="search so long, however many steps it takes")
     options = parser.parse_args()
     limits = SEARCH if options.seconds is None else Limits(seconds=options.seconds)
-    for size, quarters, count in ((60, 8, options.instances), (300, 12, options.large)):
-        if count:
-            show(size, quarters, count, limits)
+    if count := options.instances:
+        show(f"{count} catalogues of 60 × 8", (made_up(60, 8, seed) for seed in range(count)), limits)
+    if count := options.organisations:
+        show(f"{count} organisations × {QUARTERS} quarters", map(organisation, range(count)), limits)
+    if count := options.large:
+        show(f"{count} catalogues of 300 × 12", (made_up(300, 12, seed) for seed in range(count)), limits)
 
 
 if __name__ == "__main__":
