@@ -323,3 +323,9 @@ def test_other_capacities_are_looked_at_where_quarters_are_alike(
             "33",
             "44",
         ]
+
+
+def test_the_appendix_says_how_the_plan_is_found(plan: Plan) -> None:
+    ((_, method),) = [each for each in plan.report().appendix.method if each[0] == "Roadmap"]
+    assert "the target at the soonest for the least effort" in method
+    assert "each quarter of waiting takes 3% off a gain" in method

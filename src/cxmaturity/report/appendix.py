@@ -15,6 +15,7 @@ from cxmaturity.report.trust import build_spread, build_trust, trust_help
 from cxmaturity.report.words import MISSING, Wording
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
+from cxmaturity.roadmap.problem import DISCOUNT
 
 _METHOD = (
     "scale",
@@ -48,7 +49,7 @@ def build_appendix(
         method=tuple(
             (
                 texts(f"report.method.{name}.title"),
-                texts(f"report.method.{name}.text", minimum=assessment.minimum),
+                texts(f"report.method.{name}.text", minimum=assessment.minimum, discount=DISCOUNT),
             )
             for name in _METHOD
         ),
