@@ -202,8 +202,17 @@ def test_a_plugin_that_fails_only_while_other_amounts_are_tried_is_named(making:
 
 def test_a_plan_is_a_point_of_its_trade_off(making: ModuleType) -> None:
     started = Decisions(under_way={"culture.a": "2026-10"})  # its cost is no longer to be decided on
-    for more in ({}, {"target": Target(4)}, {"target": Target(5)}, {"decisions": started}):
-        situation = three(making, **more)
+    slow = making.entry(
+        "retention.slow", {LOYALTY: 5}, weeks=52
+    )  # it goes on after the plan, and lifts nothing
+    outlasting = making.situation(
+        LOW,
+        [slow],
+        capacity=making.quarters(3, days=10),
+        decisions=Decisions(under_way={"retention.slow": "2026-12"}),
+    )
+    wishes = ({}, {"target": Target(4)}, {"target": Target(5)}, {"decisions": started})
+    for situation in (*(three(making, **wish) for wish in wishes), outlasting):
         (point,) = varied(situation, "person-days", 10).points
         made = plan(situation, Question(situation.target))
         assert point_of(made, 10) == point

@@ -33,8 +33,8 @@ STEPS_EACH, STEPS_PER_ROUND = 1, 4
 def bettered(problem: Problem, plan: Start, by: int | None, limits: Limits) -> Start:
     """A plan that is worth as much or more, found within the limits; with ``by`` the target holds there too.
 
-    What is random follows from the problem and the plan alone, so that the same plan is found on every
-    machine, unless time ends first.
+    Its random numbers have a fixed seed, so that the same plan is found on every machine unless time ends
+    first.
     """
     end, rng = monotonic() + limits.seconds, Random(0)  # noqa: S311 - a search has no secrets
     best, value, share = plan, worth(problem, plan), SHARE
@@ -43,12 +43,13 @@ def bettered(problem: Problem, plan: Start, by: int | None, limits: Limits) -> S
         left = end - monotonic()
         if left <= 0:
             break
-        freed = _some(best, share, rng) if number % EVERY else _window(problem, best, rng)
+        by_share = number % EVERY != 0
+        freed = _some(best, share, rng) if by_share else _window(problem, best, rng)
         part = _keeping(problem, {name: start for name, start in best.items() if name not in freed})
         outcome, found = ask(part, "worth", by, Limits(left, STEPS_EACH))
         if found is not None and worth(problem, found) > value:
             best, value = found, worth(problem, found)
-        else:
+        elif by_share:
             share *= GROW if outcome.proven else SHRINK
             share = min(max(share, SMALLEST), LARGEST)
     return best

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 from statistics import median
@@ -123,9 +123,9 @@ def _periods(situation: Situation, initiatives: Sequence[Initiative]) -> tuple[P
     return tuple(periods)
 
 
-def leads_to(situation: Situation, posed: Posed, start: Iterable[str]) -> Projection:
-    """Where a plan leads once all of it has ended, with the expected lifts and customer data as it is."""
-    lifts = (posed.candidates[name].lifts for name in start)
+def leads_to(situation: Situation, posed: Posed, start: Container[str]) -> Projection:
+    """Where a plan leads by its end, with the expected lifts and customer data as it is."""
+    lifts = (task.lifts for task in posed.problem.tasks if task.id in start)  # none if it ends after the plan
     return situation.projector.project(highest([situation.lifted_since, *lifts]))
 
 

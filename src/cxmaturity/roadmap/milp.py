@@ -32,6 +32,9 @@ class Limits:
     steps: int | None = None
 
 
+ENOUGH = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a search has found.
@@ -71,19 +74,20 @@ class Program:
             possible = all(limit >= 0 for _, limit in self.rows)
             return Outcome(() if possible else None, 0.0, proven=True)
         result = self._ask(limits)
-        if result.x is None:
-            proven = result.status == _INFEASIBLE
-            bound = None if proven else self.bound()  # the search has one as well, but scipy does not tell it
-            return Outcome(None, inf if bound is None else bound, proven)
+        if result.x is None:  # nor a bound, then: scipy does not tell it
+            return Outcome(None, inf, proven=result.status == _INFEASIBLE)
         return Outcome(
             tuple(result.x.tolist()), -float(result.mip_dual_bound), float(result.mip_gap or 0.0) <= _PROVEN
         )
 
-    def bound(self) -> float | None:
-        """What no solution exceeds: the best with fractions allowed; ``None`` if there is none even so."""
+    def bound(self, limits: Limits = ENOUGH) -> float | None:
+        """What no solution exceeds: the best with fractions allowed.
+
+        ``None`` if there is none even so, or none was found within the limits.
+        """
         whole, self.whole = self.whole, [False] * len(self.whole)
         try:
-            result = self._ask(Limits()) if self.gains else None
+            result = self._ask(limits) if self.gains else None
         finally:
             self.whole = whole
         return None if result is None or result.x is None else -float(result.fun)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from math import ceil
 
 from cxmaturity.api import Message
-from cxmaturity.roadmap.formulation import SCALE, Formulation
+from cxmaturity.roadmap.asking import bound
+from cxmaturity.roadmap.formulation import Formulation
 from cxmaturity.roadmap.milp import Limits
 from cxmaturity.roadmap.model import Recommendation, Shortage, ShortageKind
 from cxmaturity.roadmap.problem import TIE, Problem, highest
@@ -101,17 +102,11 @@ def extended(problem: Problem, quarters: int) -> Problem:
 
 def binding(problem: Problem) -> list[str]:
     """The limits without which more would be possible, as far as plans with fractions of tasks tell."""
-    now = _bound(problem)
+    now = bound(problem)
     if now is None:
         return []
-    matters = max(abs(now), SCALE * TIE) * _MATTERS
-    return [name for name in resources(problem) if (_bound(_without(problem, name)) or 0.0) > now + matters]
-
-
-def _bound(problem: Problem) -> float | None:
-    formulation = Formulation(problem)
-    formulation.limit()
-    return formulation.program.bound()
+    matters = max(abs(now), TIE) * _MATTERS
+    return [name for name in resources(problem) if (bound(_without(problem, name)) or 0.0) > now + matters]
 
 
 def _without(problem: Problem, name: str) -> Problem:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf, isfinite
 from time import monotonic
 
-from cxmaturity.roadmap.asking import ask
+from cxmaturity.roadmap.asking import ask, bound
 from cxmaturity.roadmap.bettering import bettered
 from cxmaturity.roadmap.checking import holds, reached_at, worth
 from cxmaturity.roadmap.formulation import SCALE
-from cxmaturity.roadmap.milp import Limits
+from cxmaturity.roadmap.milp import ENOUGH, Limits, Outcome
 from cxmaturity.roadmap.placing import place
 from cxmaturity.roadmap.problem import Problem, Start
-
-ENOUGH = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,16 @@ def most(
     best = max(plans, key=lambda each: worth(problem, each))
     best = bettered(problem, best, by, _left(half, end))
     value = worth(problem, best)
-    above = max(0.0, outcome.bound / SCALE - value)
+    above = max(0.0, _bound(problem, by, outcome, _left(half, end)) - value)
     return Solution(best, value, above / value if value > 0 else 1.0, _reached(problem, best))
+
+
+def _bound(problem: Problem, by: int | None, outcome: Outcome, limits: Limits) -> float:
+    """What no plan's worth exceeds: as the search says, or where it found no plan, with parts of tasks."""
+    if isfinite(outcome.bound):
+        return outcome.bound / SCALE
+    found = bound(problem, by, limits)
+    return inf if found is None else found
 
 
 def earliest(problem: Problem, *, limits: Limits = ENOUGH) -> Solution | None:
