@@ -40,7 +40,7 @@ from cxmaturity.roadmap.planning import SEARCH
 from cxmaturity.roadmap.problem import DISCOUNT, Problem
 from cxmaturity.roadmap.solving import Solution, can_reach, earliest, most
 
-CHECKER = Path(__file__).parents[1] / "tests" / "roadmap" / "brute_force.py"
+CHECKER = Path(__file__).parents[1] / "tests" / "helpers" / "brute_force.py"
 WITHIN = 2.0
 """Seconds in which 60 × 8 should be proven optimal."""
 ROUNDING = 1e-12

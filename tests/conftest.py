@@ -162,7 +162,10 @@ def cli(cxmaturity_cli: RunCommand) -> RunCommand:
 
 @pytest.fixture(scope="session")
 def ran() -> RunCommand:
-    """The same for what writes nothing: ``ran("assess", folder)`` runs it once for all tests that ask."""
+    """The same, once for all tests that ask: ``ran("assess", folder)``.
+
+    For what says the same again: a second call does not write anew what the first has written.
+    """
 
     @cache
     def call(*arguments: str) -> CommandResult:

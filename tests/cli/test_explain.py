@@ -86,10 +86,10 @@ def test_where_nothing_moves_there_is_no_bar() -> None:
 
 @pytest.mark.parametrize("name", ["overall", "culture", "culture.shared-understanding", "meaning"])
 def test_eighty_columns_suffice_and_no_colour_is_needed(
-    name: str, cli: Cli, assessed_demo: object, monkeypatch: pytest.MonkeyPatch
+    name: str, cli: Cli, assessed_demo: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cxmaturity.cli.explain.load_and_assess", lambda *_: assessed_demo)
-    done = cli("explain", "demo", name)
+    done = cli("explain", tmp_path, name)
     assert done.code == 0
     assert max(len(line.rstrip()) for line in done.out.splitlines()) <= 80
     assert "\x1b" not in done.out

@@ -254,12 +254,12 @@ def test_what_people_decided_is_marked(make: Make, cli: Cli) -> None:
 
 @pytest.mark.parametrize("more", [[], ["--what-if", "level=2:5"]])
 def test_eighty_columns_suffice(
-    more: list[str], cli: Cli, assessed_demo: object, monkeypatch: pytest.MonkeyPatch
+    more: list[str], cli: Cli, assessed_demo: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cxmaturity.cli.plan.load_and_assess", lambda *_: assessed_demo)
     monkeypatch.setattr("cxmaturity.cli.plan_summary.WIDTH", 80)
     monkeypatch.setattr("cxmaturity.cli.tradeoff_table.WIDTH", 80)
-    done = cli("plan", "demo", *more)
+    done = cli("plan", tmp_path, *more)
     assert done.code == 0
     assert max(len(line) for line in done.out.splitlines()) <= 80
     assert "…\n" not in done.out.replace("… and", "")
@@ -267,10 +267,10 @@ def test_eighty_columns_suffice(
 
 
 def test_no_more_than_ten_that_are_left_out_are_named(
-    cli: Cli, assessed_demo: object, monkeypatch: pytest.MonkeyPatch
+    cli: Cli, assessed_demo: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cxmaturity.cli.plan.load_and_assess", lambda *_: assessed_demo)
-    done = cli("plan", "demo")
+    done = cli("plan", tmp_path)
     count = int(re.findall(r"(\d+) recommendations are left out", done.out)[0])
     assert count > 10
     assert f"… and {count - 10} more; --json has all" in done.out

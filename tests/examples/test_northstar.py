@@ -66,14 +66,9 @@ def pip(run: Run, program: Path, *arguments: str | Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def cxmaturity(borrowing: Callable[[], Path]) -> Path:
-    """The program in an environment of these tests' own."""
-    return borrowing()
-
-
-@pytest.fixture(scope="module")
-def northstar(run: Run, cxmaturity: Path, plugin_wheel: Path) -> Path:
-    """The program with the plugin installed beside it, for all tests that follow."""
+def northstar(run: Run, borrowing: Callable[[], Path], plugin_wheel: Path) -> Path:
+    """The program with the plugin installed beside it."""
+    cxmaturity = borrowing()
     pip(run, cxmaturity, "install", "--no-deps", "--no-index", plugin_wheel)
     return cxmaturity
 
@@ -95,11 +90,11 @@ def state(run: Run, program: Path, folder: Path) -> tuple[object, ...]:
 
 
 def test_without_it_everything_is_as_before(
-    run: Run, cxmaturity: Path, plugin_wheel: Path, tmp_path: Path
+    run: Run, borrowing: Callable[[], Path], plugin_wheel: Path, tmp_path: Path
 ) -> None:
+    cxmaturity = borrowing()
     copytree(EXAMPLES / "demo", tmp_path / "demo", ignore=ignore_patterns("reports"))
     before = state(run, cxmaturity, tmp_path)
-    assert NAME not in str(before), "this test comes first, and the others leave the plugin installed"
     pip(run, cxmaturity, "install", "--no-deps", "--no-index", plugin_wheel)
     beside = assessed(run, cxmaturity, tmp_path / "demo")
     pip(run, cxmaturity, "uninstall", "--yes", NAME)

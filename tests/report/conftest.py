@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -24,19 +22,6 @@ from cxmaturity.result import Assessment, Comparison, Gap
 
 MEANING, LOYALTY, CHURN = "culture.meaning", "retention.loyalty-and-value", "retention.churn-insight"
 _STEPS = ("never", "rarely", "sometimes", "often", "always", "often")
-
-
-def _beside(name: str) -> None:
-    # importlib mode: modules of a test folder cannot be imported, unless they are there already
-    spec = importlib.util.spec_from_file_location(f"report_{name}", Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-
-
-_beside("charting")
 
 
 class Bench:

@@ -9,9 +9,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from report_charting import (
+from charting import (
     HOSTILE,
     MINIMA,
     PALETTE,
@@ -28,6 +26,8 @@ from report_charting import (
     tags,
     words_in,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cxmaturity.report.charts import (
     QUADRANTS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from charting import HOSTILE, SVG, TAGS, WORDS, assert_inside, drawn, many, tags
 from hypothesis import given
 from hypothesis import strategies as st
-from report_charting import HOSTILE, SVG, TAGS, WORDS, assert_inside, drawn, many, tags
 
 from cxmaturity.report.charts import GapRow, gap_chart, reach_of
 from cxmaturity.report.theme import lightness

@@ -6,9 +6,7 @@ import math
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from report_charting import (
+from charting import (
     HOSTILE,
     MINIMA,
     PALETTE,
@@ -24,6 +22,8 @@ from report_charting import (
     tags,
     words_in,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cxmaturity.report.charts import (
     Chart,

@@ -325,6 +325,19 @@ def test_other_capacities_are_looked_at_where_quarters_are_alike(
         ]
 
 
+def test_other_capacities_are_those_of_the_plan_that_is_shown(workspace: Workspace, tmp_path: Path) -> None:
+    made = Plan(workspace, {"person_days": 22}, target={"level": 3})
+    asked = cxmaturity.wish_of(made.engagement)
+    assert asked.capacity is not None
+    wish = replace(asked, capacity=replace(asked.capacity, person_days=(20.0,) * 4))
+    roadmap = cxmaturity.plan(made.engagement, made.assessment, wish)
+    output = tmp_path / "report.html"
+    cxmaturity.render(made.engagement, made.assessment, roadmap, output, format="html")
+    described = output.read_text(encoding="utf-8").partition("10: ")[2].partition("</desc>")[0]
+    # 50, 75, 100, 125, 150 and 200% of 20
+    assert [part.partition(":")[0] for part in described.split("; ")[1:]] == ["15", "20", "25", "30", "40"]
+
+
 def test_the_appendix_says_how_the_plan_is_found(plan: Plan) -> None:
     ((_, method),) = [each for each in plan.report().appendix.method if each[0] == "Roadmap"]
     assert "the target at the soonest for the least effort" in method

@@ -1,14 +1,12 @@
-"""Small assessments, and the modules that make up what is planned."""
+"""Small assessments and recommendations."""
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import making
 import pytest
 
 from cxmaturity import assess, load
@@ -19,13 +17,7 @@ from cxmaturity.roadmap.model import Recommendation
 
 
 @pytest.fixture(scope="session")
-def making() -> ModuleType:
-    """The module that makes up situations."""
-    return _beside("making")
-
-
-@pytest.fixture(scope="session")
-def entry(making: ModuleType) -> Callable[..., Recommendation]:
+def entry() -> Callable[..., Recommendation]:
     """``entry("culture.a", {"culture.meaning": 3}, days=5)`` is a recommendation."""
     made: Callable[..., Recommendation] = making.entry
     return made
@@ -48,26 +40,3 @@ def judge(workspace: Callable[..., Path]) -> Callable[..., tuple[Engagement, Ass
         return engagement, assess(engagement)
 
     return run
-
-
-@pytest.fixture(scope="session")
-def brute_force() -> ModuleType:
-    """The module that tries every plan of a small problem."""
-    return _beside("brute_force")
-
-
-@pytest.fixture(scope="session")
-def instances() -> ModuleType:
-    """The module that makes up small problems."""
-    return _beside("instances")
-
-
-def _beside(name: str) -> ModuleType:
-    # importlib mode: modules of a test folder cannot be imported
-    spec = importlib.util.spec_from_file_location(f"roadmap_{name}", Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # where its dataclasses look up their annotations
-    spec.loader.exec_module(module)
-    return module

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import product
-from types import ModuleType
 
+import brute_force
+import instances
 import pytest
 
 from cxmaturity.roadmap.problem import Need, Position, Problem, Task, WeightedSum
@@ -46,7 +47,7 @@ def under_way() -> Problem:
     )
 
 
-def test_what_is_worth_most_comes_first(brute_force: ModuleType, in_turns: Problem) -> None:
+def test_what_is_worth_most_comes_first(in_turns: Problem) -> None:
     # a lifts x from 1.0 to 2.6: 0.5 × 1.6 = 0.8; b lifts y from 1.0 to 1.8: 0.5 × 0.8 = 0.4
     # a, then b: 0.8 at point 1 and 1.2 at point 2: 0.8 + 0.97 × 1.2 = 1.964
     # less 0.001 × (20/20 days + no cost + 1/(2 quarters × 2 tasks)/100 late) = 0.0010025
@@ -56,7 +57,7 @@ def test_what_is_worth_most_comes_first(brute_force: ModuleType, in_turns: Probl
     assert found.reached == 2
 
 
-def test_the_soonest_takes_the_least_effort(brute_force: ModuleType, in_turns: Problem) -> None:
+def test_the_soonest_takes_the_least_effort(in_turns: Problem) -> None:
     # b alone in quarter 0 reaches it at point 1: 10/20 of the days, no cost, not late; worth 0.4 + 0.97 × 0.4
     found = brute_force.answers(in_turns)
     assert found.soonest().start == {"b": 0}
@@ -65,9 +66,7 @@ def test_the_soonest_takes_the_least_effort(brute_force: ModuleType, in_turns: P
     assert found.soonest().reached == 1
 
 
-def test_the_best_of_those_that_reach_it_early_may_be_worth_less(
-    brute_force: ModuleType, in_turns: Problem
-) -> None:
+def test_the_best_of_those_that_reach_it_early_may_be_worth_less(in_turns: Problem) -> None:
     # b, then a: 0.4 + 0.97 × 1.2 = 1.564, less the same ties
     found = brute_force.answers(in_turns)
     assert found.most(by=1).start == {"b": 0, "a": 1}
@@ -76,7 +75,7 @@ def test_the_best_of_those_that_reach_it_early_may_be_worth_less(
     assert found.most(by=0) is None
 
 
-def test_what_is_under_way_is_paid_for_but_takes_days(brute_force: ModuleType, under_way: Problem) -> None:
+def test_what_is_under_way_is_paid_for_but_takes_days(under_way: Problem) -> None:
     # u ends with quarter 0, and v follows it. With 10 of the 12 days of quarter 0 taken by u, w could not
     # start there; and 50 + 60 is over the budget of 60, though u's 100 do not count
     # x: 0.7 × 0.8 = 0.56 at point 1, 0.7 × 2.4 = 1.68 then: 0.56 + 0.97 × 1.68 + 0.9409 × 1.68 = 3.770312
@@ -86,7 +85,7 @@ def test_what_is_under_way_is_paid_for_but_takes_days(brute_force: ModuleType, u
     assert found.worth == pytest.approx(3.769470413, abs=1e-9)
 
 
-def test_a_skill_binds_by_itself(brute_force: ModuleType, under_way: Problem) -> None:
+def test_a_skill_binds_by_itself(under_way: Problem) -> None:
     # v has to wait for quarter 2: 0.56 + 0.97 × 0.56 + 0.9409 × 1.68 = 2.683912
     # less the ties, with 2/9 late: 0.000842698
     # w in quarter 1 instead would be 0.56 + (0.97 + 0.9409) × (0.56 + 0.48) = 2.547336
@@ -95,7 +94,7 @@ def test_a_skill_binds_by_itself(brute_force: ModuleType, under_way: Problem) ->
     assert found.worth == pytest.approx(2.683069302, abs=1e-9)
 
 
-def test_there_may_be_no_plan(brute_force: ModuleType, in_turns: Problem) -> None:
+def test_there_may_be_no_plan(in_turns: Problem) -> None:
     both = tuple(replace(task, required=True) for task in in_turns.tasks)
     opposed = replace(in_turns, tasks=(replace(both[0], excludes=("b",)), both[1]))
     for problem in (opposed, replace(in_turns, tasks=both, days=(10, 9))):
@@ -104,7 +103,7 @@ def test_there_may_be_no_plan(brute_force: ModuleType, in_turns: Problem) -> Non
         assert found.soonest() is None
 
 
-def test_a_target_that_holds_today_is_reached_at_point_0(brute_force: ModuleType, in_turns: Problem) -> None:
+def test_a_target_that_holds_today_is_reached_at_point_0(in_turns: Problem) -> None:
     found = brute_force.answers(replace(in_turns, target=()))
     assert found.soonest().start == {}
     assert found.soonest().reached == 0
@@ -124,13 +123,11 @@ def test_a_target_that_holds_today_is_reached_at_point_0(brute_force: ModuleType
         ({"u": -1, "z": 1}, ["z: no such task"]),
     ],
 )
-def test_each_rule_is_checked(
-    brute_force: ModuleType, under_way: Problem, start: dict[str, int], wrong: list[str]
-) -> None:
+def test_each_rule_is_checked(under_way: Problem, start: dict[str, int], wrong: list[str]) -> None:
     assert brute_force.violations(under_way, start) == wrong
 
 
-def test_skills_and_exclusions_are_checked(brute_force: ModuleType, under_way: Problem) -> None:
+def test_skills_and_exclusions_are_checked(under_way: Problem) -> None:
     u, v, w = under_way.tasks
     changed = replace(
         under_way,
@@ -145,7 +142,7 @@ def test_skills_and_exclusions_are_checked(brute_force: ModuleType, under_way: P
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_cutting_short_loses_no_plan(brute_force: ModuleType, instances: ModuleType, seed: int) -> None:
+def test_cutting_short_loses_no_plan(seed: int) -> None:
     problem = instances.instance(seed)
     small = replace(problem, tasks=problem.tasks[:4])
     choices = (None, *range(-3, small.quarters))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from types import ModuleType
 from typing import Any
 
+import brute_force
+import instances
 import pytest
 
 from cxmaturity.roadmap.problem import Problem
@@ -25,7 +26,7 @@ Expected = Callable[[int], tuple[Problem, Any]]
 
 
 @pytest.fixture(scope="module")
-def expected(brute_force: ModuleType, instances: ModuleType) -> Expected:
+def expected() -> Expected:
     """``expected(seed)`` is a problem, and what brute force says of it."""
 
     @cache
@@ -36,7 +37,7 @@ def expected(brute_force: ModuleType, instances: ModuleType) -> Expected:
     return find
 
 
-def check(found: Solution | None, best: Any, problem: Problem, brute_force: ModuleType) -> None:
+def check(found: Solution | None, best: Any, problem: Problem) -> None:
     """The solver's plan is one that may be done, is worth what it says, and that is the most."""
     if best is None or found is None:
         assert (found, best) == (None, None)
@@ -49,23 +50,23 @@ def check(found: Solution | None, best: Any, problem: Problem, brute_force: Modu
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_most(expected: Expected, brute_force: ModuleType, seed: int) -> None:
+def test_most(expected: Expected, seed: int) -> None:
     problem, answers = expected(seed)
-    check(most(problem), answers.most(), problem, brute_force)
+    check(most(problem), answers.most(), problem)
 
 
 @pytest.mark.parametrize("seed", SOME)
-def test_most_by_a_point(expected: Expected, brute_force: ModuleType, seed: int) -> None:
+def test_most_by_a_point(expected: Expected, seed: int) -> None:
     problem, answers = expected(seed)
     by = seed % (problem.quarters + 1)
     found = most(problem, by=by)
-    check(found, answers.most(by), problem, brute_force)
+    check(found, answers.most(by), problem)
     if found is not None:
         assert brute_force.reached(problem, found.start) <= by
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_soonest(expected: Expected, brute_force: ModuleType, seed: int) -> None:
+def test_soonest(expected: Expected, seed: int) -> None:
     problem, answers = expected(seed)
     found, best = soonest(problem), answers.soonest()
     if found is None or best is None:
@@ -75,7 +76,7 @@ def test_soonest(expected: Expected, brute_force: ModuleType, seed: int) -> None
     assert found.sure
     days = sum(task.days for task in problem.tasks if task.id in found.needed)
     assert days == pytest.approx(sum(task.days for task in problem.tasks if task.id in best.start), abs=0.01)
-    check(found, brute_force.answers(kept(problem, found.needed)).most(best.reached), problem, brute_force)
+    check(found, brute_force.answers(kept(problem, found.needed)).most(best.reached), problem)
 
 
 def kept(problem: Problem, needed: frozenset[str]) -> Problem:
@@ -92,7 +93,7 @@ def unlimited(problem: Problem) -> Problem:
     return replace(problem, days=(1e6,) * problem.quarters, skills={}, budget=None)
 
 
-def test_limits_bind_in_a_third(expected: Expected, brute_force: ModuleType) -> None:
+def test_limits_bind_in_a_third(expected: Expected) -> None:
     bound = 0
     for seed in SOME:
         problem, answers = expected(seed)
@@ -138,9 +139,7 @@ def every(**change: Any) -> Callable[[Problem], Problem]:
         pytest.param(lambda problem: replace(problem, minima=(1.0, 2.1, 2.9, 3.7, 4.5)), id="minima"),
     ],
 )
-def test_each_rule_matters(
-    expected: Expected, brute_force: ModuleType, without: Callable[[Problem], Problem]
-) -> None:
+def test_each_rule_matters(expected: Expected, without: Callable[[Problem], Problem]) -> None:
     changed = 0
     for seed in SOME:
         problem, answers = expected(seed)

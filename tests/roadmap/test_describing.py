@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from types import ModuleType
 from typing import Any
 
+import making
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,7 +28,7 @@ def overall(roadmap: Roadmap, which: str = "projected") -> list[float]:
     return [getattr(each, which).overall.score for each in outlooks]
 
 
-def test_initiatives_are_numbered_by_start_then_end_then_id(making: ModuleType) -> None:
+def test_initiatives_are_numbered_by_start_then_end_then_id() -> None:
     entries = [
         making.entry("culture.a", {MEANING: 3}),
         making.entry("culture.b", {MEANING: 3}, weeks=26),
@@ -44,7 +44,7 @@ def test_initiatives_are_numbered_by_start_then_end_then_id(making: ModuleType) 
     ]
 
 
-def test_gains_count_on_top_of_what_ended_before(making: ModuleType) -> None:
+def test_gains_count_on_top_of_what_ended_before() -> None:
     entries = [
         making.entry("culture.a", {MEANING: 3}, weeks=26),
         making.entry("culture.b", {MEANING: 4, LOYALTY: 2}),
@@ -56,7 +56,7 @@ def test_gains_count_on_top_of_what_ended_before(making: ModuleType) -> None:
     )
 
 
-def test_gains_start_from_where_customer_data_holds_a_practice(making: ModuleType) -> None:
+def test_gains_start_from_where_customer_data_holds_a_practice() -> None:
     # said 4.5, measured level 1: held at level 2, which begins at 1.8; the whole rises by (3.4 − 1.8) / 2
     entries = [making.entry("culture.a", {MEANING: 4})]
     situation = making.situation(
@@ -65,7 +65,7 @@ def test_gains_start_from_where_customer_data_holds_a_practice(making: ModuleTyp
     assert described(situation, a=0).initiatives[0].gain == pytest.approx(0.8)
 
 
-def test_low_lifts_show_what_is_sure(making: ModuleType) -> None:
+def test_low_lifts_show_what_is_sure() -> None:
     entries = [
         making.entry("culture.a", {MEANING: 4, LOYALTY: 3, INSIGHT: 3}, low={MEANING: 2, LOYALTY: 1}),
     ]
@@ -78,7 +78,7 @@ def test_low_lifts_show_what_is_sure(making: ModuleType) -> None:
     assert overall(roadmap, "low") == pytest.approx([1.0, 1.8, 1.8])  # (1.8 + (1.0 + 2.6) / 2) / 2
 
 
-def test_what_goes_on_after_the_plan_is_shown_whole_and_lifts_nothing_yet(making: ModuleType) -> None:
+def test_what_goes_on_after_the_plan_is_shown_whole_and_lifts_nothing_yet() -> None:
     entries = [making.entry("culture.a", {MEANING: 4}, days=12, weeks=39, cost=900, skills={"design": 0.5})]
     situation = making.situation(
         LOW,
@@ -101,7 +101,7 @@ def test_what_goes_on_after_the_plan_is_shown_whole_and_lifts_nothing_yet(making
     assert roadmap.cost == 900
 
 
-def test_what_began_before_the_plan_was_paid_before(making: ModuleType) -> None:
+def test_what_began_before_the_plan_was_paid_before() -> None:
     entries = [making.entry("culture.a", {MEANING: 4}, days=12, weeks=26, cost=900)]
     decisions = Decisions(under_way={"culture.a": "2026-10"})
     situation = making.situation(LOW, entries, capacity=making.quarters(2), decisions=decisions)
@@ -110,7 +110,7 @@ def test_what_began_before_the_plan_was_paid_before(making: ModuleType) -> None:
     assert overall(roadmap) == pytest.approx([1.0, 2.2, 2.2])
 
 
-def test_what_was_done_since_the_assessment_is_where_it_starts(making: ModuleType) -> None:
+def test_what_was_done_since_the_assessment_is_where_it_starts() -> None:
     entries = [making.entry("culture.done", {MEANING: 3}), making.entry("culture.a", {MEANING: 4})]
     situation = making.situation(
         LOW, entries, capacity=making.quarters(2), decisions=Decisions(done={"culture.done": "2027-01"})
@@ -121,7 +121,7 @@ def test_what_was_done_since_the_assessment_is_where_it_starts(making: ModuleTyp
     assert roadmap.gained == pytest.approx(0.8)  # what the plan gains, not what was done before it
 
 
-def test_states(making: ModuleType) -> None:
+def test_states() -> None:
     entries = [making.entry(f"culture.{name}", {MEANING: 3}) for name in "abc"]
     decisions = Decisions(pin={"culture.a": None}, under_way={"culture.b": "2027-01"})
     situation = making.situation(LOW, entries, capacity=making.quarters(2), decisions=decisions)
@@ -130,14 +130,14 @@ def test_states(making: ModuleType) -> None:
     assert roadmap.decisions == decisions
 
 
-def test_without_quarters_there_are_no_periods(making: ModuleType) -> None:
+def test_without_quarters_there_are_no_periods() -> None:
     roadmap = described(making.situation(LOW, [making.entry("culture.a", {MEANING: 3})]), a=None)
     assert (roadmap.periods, roadmap.initiatives[0].start, roadmap.initiatives[0].end) == ((), None, None)
     assert roadmap.finally_.projected.overall.score == pytest.approx(1.8)
     assert roadmap.gained == 0.0
 
 
-def test_what_is_found_out_does_not_move_the_splits(making: ModuleType) -> None:
+def test_what_is_found_out_does_not_move_the_splits() -> None:
     entries = [
         making.entry("culture.a", {MEANING: 3}, days=4),
         making.entry("culture.b", {MEANING: 4}, days=8),
@@ -182,7 +182,7 @@ WORK = st.lists(
 @settings(max_examples=80, deadline=None)
 @given(work=WORK, scores=st.tuples(*[st.floats(1, 5)] * 3), halves=st.booleans())
 def test_gains_add_up_to_what_the_projection_says(
-    *, work: list[tuple[Any, int]], scores: tuple[float, ...], halves: bool, making: ModuleType
+    *, work: list[tuple[Any, int]], scores: tuple[float, ...], halves: bool
 ) -> None:
     entries = [making.entry(f"culture.{n}", lifts) for n, (lifts, _) in enumerate(work)]
     weakest = making.Made(lambda values, _: min(values.values()))

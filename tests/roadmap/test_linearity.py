@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import prod
-from types import ModuleType
 
+import making
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -71,38 +71,38 @@ def linear(scores: Values, weights: Values) -> float:
     return 0.5 + 0.25 * scores[A] + 0.5 * scores[B]
 
 
-def test_the_weighted_mean_gives_its_weights(making: ModuleType) -> None:
+def test_the_weighted_mean_gives_its_weights() -> None:
     situation = making.situation(TODAY, weights={A: 1, B: 2, C: 5})
     assert found(situation) == pytest.approx({A: 1 / 8, B: 2 / 8, C: 5 / 8})
 
 
-def test_practices_without_a_score_or_a_weight_have_none(making: ModuleType) -> None:
+def test_practices_without_a_score_or_a_weight_have_none() -> None:
     situation = making.situation({A: 1.0, B: None, C: 3.0}, weights={C: 0})
     assert found(situation) == pytest.approx({A: 1.0, C: 0.0})
 
 
-def test_what_stands_at_the_top_cannot_be_lifted_and_needs_no_weight(making: ModuleType) -> None:
+def test_what_stands_at_the_top_cannot_be_lifted_and_needs_no_weight() -> None:
     assert found(making.situation({A: 1.0, B: 4.6})) == pytest.approx({A: 0.5, B: 0.0})
 
 
-def test_unless_customer_data_holds_it_lower(making: ModuleType) -> None:
+def test_unless_customer_data_holds_it_lower() -> None:
     # said 4.6, measured level 1: held at level 2
     assert found(making.situation({A: 1.0, B: 4.6}, measured={B: 1.0})) == pytest.approx({A: 0.5, B: 0.5})
 
 
-def test_what_stands_just_at_the_top_and_is_held_lower_has_its_weight(making: ModuleType) -> None:
+def test_what_stands_just_at_the_top_and_is_held_lower_has_its_weight() -> None:
     # said 4.2, measured level 3: held at level 4, below the one level at which it stands already
     assert found(making.situation({A: 1.0, B: 4.2}, measured={B: 2.6})) == pytest.approx({A: 0.5, B: 0.5})
 
 
-def test_a_rule_above_the_level_that_customer_data_holds_is_seen(making: ModuleType) -> None:
+def test_a_rule_above_the_level_that_customer_data_holds_is_seen() -> None:
     # a stands at 3.6, above its bonus, and is held at 1.8, below it
     scorers = {"one": making.Made(bonus_for_one)}
     assert found(making.situation({A: 3.6, B: 2.0}, scorers=scorers)) == pytest.approx({A: 0.5, B: 0.5})
     assert found(making.situation({A: 3.6, B: 2.0}, scorers=scorers, measured={A: 1.0})) is None
 
 
-def test_weights_of_ones_own_are_found_too(making: ModuleType) -> None:
+def test_weights_of_ones_own_are_found_too() -> None:
     situation = making.situation(TODAY, scorers={"one": making.Made(linear)})
     weights = found(situation)
     assert weights == pytest.approx({A: 0.25, B: 0.5, C: 0.0})
@@ -125,14 +125,14 @@ def test_weights_of_ones_own_are_found_too(making: ModuleType) -> None:
         middling,
     ],
 )
-def test_what_is_no_weighted_sum_has_none_and_is_held(combine: object, making: ModuleType) -> None:
+def test_what_is_no_weighted_sum_has_none_and_is_held(combine: object) -> None:
     situation = making.situation({**TODAY, "two.a": 1.0}, scorers={"one": making.Made(combine)})
     assert found(situation) is None
     assert situation.projector.failed == {}
     assert pose(situation).held == ("one",)
 
 
-def test_a_combine_that_raises_is_held_and_named(making: ModuleType) -> None:
+def test_a_combine_that_raises_is_held_and_named() -> None:
     def fragile(scores: Values, weights: Values) -> float:
         if max(scores.values()) > 4:
             raise ZeroDivisionError
@@ -143,7 +143,7 @@ def test_a_combine_that_raises_is_held_and_named(making: ModuleType) -> None:
     assert situation.projector.failed.keys() == {"one"}
 
 
-def test_a_score_off_the_scale_is_a_failure(making: ModuleType) -> None:
+def test_a_score_off_the_scale_is_a_failure() -> None:
     def sums(scores: Values, weights: Values) -> float:
         del weights
         return sum(scores.values()) / 2
@@ -153,7 +153,7 @@ def test_a_score_off_the_scale_is_a_failure(making: ModuleType) -> None:
     assert situation.projector.failed.keys() == {"one"}
 
 
-def test_a_dimension_without_a_score_has_nothing_to_weigh(making: ModuleType) -> None:
+def test_a_dimension_without_a_score_has_nothing_to_weigh() -> None:
     situation = making.situation({A: None, B: None, "two.a": 1.0})
     assert found(situation) == {}
     assert pose(situation).held == ()
@@ -164,7 +164,7 @@ def test_a_dimension_without_a_score_has_nothing_to_weigh(making: ModuleType) ->
     scores=st.lists(st.floats(1, 4.1), min_size=1, max_size=5),
     weights=st.lists(st.floats(0.1, 10), min_size=5, max_size=5),
 )
-def test_every_weighted_mean_is_one(*, scores: list[float], weights: list[float], making: ModuleType) -> None:
+def test_every_weighted_mean_is_one(*, scores: list[float], weights: list[float]) -> None:
     practices = {f"one.p{number}": score for number, score in enumerate(scores)}
     given_ = {name: weights[number] for number, name in enumerate(practices)}
     expected = {name: weight / sum(given_.values()) for name, weight in given_.items()}

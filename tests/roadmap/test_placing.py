@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
+import brute_force
+import instances
 import pytest
 
 from cxmaturity.roadmap.checking import worth
@@ -45,9 +45,7 @@ def test_the_budget_and_what_must_be_done_hold() -> None:
 
 
 @pytest.mark.parametrize("seed", range(150))
-def test_no_rule_is_broken_and_the_search_gives_nothing_worse(
-    brute_force: ModuleType, instances: ModuleType, seed: int
-) -> None:
+def test_no_rule_is_broken_and_the_search_gives_nothing_worse(seed: int) -> None:
     made = instances.instance(seed)
     plan = place(made)
     if plan is None:
@@ -58,5 +56,5 @@ def test_no_rule_is_broken_and_the_search_gives_nothing_worse(
     assert found.worth >= worth(made, plan) - 1e-9
 
 
-def test_most_problems_can_be_placed_at_once(instances: ModuleType) -> None:
+def test_most_problems_can_be_placed_at_once() -> None:
     assert sum(place(instances.instance(seed)) is not None for seed in range(150)) > 75

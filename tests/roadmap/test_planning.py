@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
-from types import ModuleType
 from typing import Any
 
+import making
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -49,7 +49,7 @@ def practice(roadmap: Roadmap, name: str) -> Any:
 
 
 @pytest.mark.parametrize("planned", [False, True])
-def test_lifts_never_add_up(*, planned: bool, making: ModuleType) -> None:
+def test_lifts_never_add_up(*, planned: bool) -> None:
     entries = [
         making.entry("culture.a", {MEANING: 3}, days=1),
         making.entry("culture.b", {MEANING: 3}, days=2),
@@ -61,7 +61,7 @@ def test_lifts_never_add_up(*, planned: bool, making: ModuleType) -> None:
     assert practice(roadmap, MEANING).score == 2.6  # the minimum of level 3, not 1.0 + 1.6 + 1.6
 
 
-def test_a_prerequisite_ends_in_an_earlier_quarter(making: ModuleType) -> None:
+def test_a_prerequisite_ends_in_an_earlier_quarter() -> None:
     entries = [
         making.entry("culture.first", {MEANING: 2}, weeks=14),  # two quarters
         making.entry("culture.then", {MEANING: 5}, needs=("culture.first",)),
@@ -71,7 +71,7 @@ def test_a_prerequisite_ends_in_an_earlier_quarter(making: ModuleType) -> None:
 
 
 @pytest.mark.parametrize(("weeks", "took"), [(0.5, 1), (13, 1), (13.5, 2), (26, 2), (27, 3)])
-def test_effort_spreads_over_whole_quarters(weeks: float, took: int, making: ModuleType) -> None:
+def test_effort_spreads_over_whole_quarters(weeks: float, took: int) -> None:
     entries = [making.entry("culture.a", {MEANING: 3}, days=12, weeks=weeks, skills={"design": 0.5})]
     roadmap = asked(making.situation(LOW, entries, capacity=making.quarters(4, design=50)))
     (only,) = roadmap.initiatives
@@ -82,7 +82,7 @@ def test_effort_spreads_over_whole_quarters(weeks: float, took: int, making: Mod
     assert skilled == [(load / 2, 50) for load in loads]
 
 
-def test_a_lift_counts_from_the_quarter_after_completion(making: ModuleType) -> None:
+def test_a_lift_counts_from_the_quarter_after_completion() -> None:
     entries = [making.entry("culture.a", {MEANING: 3}, weeks=20)]
     roadmap = asked(making.situation(LOW, entries, capacity=making.quarters(4)))
     scores = [period.projected.dimensions[0].score for period in roadmap.periods]
@@ -91,7 +91,7 @@ def test_a_lift_counts_from_the_quarter_after_completion(making: ModuleType) -> 
     assert roadmap.gained == pytest.approx(2.4)
 
 
-def test_the_budget_holds_for_all_of_it(making: ModuleType) -> None:
+def test_the_budget_holds_for_all_of_it() -> None:
     entries = [
         making.entry("culture.a", {MEANING: 3}, cost=600),
         making.entry("retention.b", {LOYALTY: 3}, cost=400),
@@ -103,7 +103,7 @@ def test_the_budget_holds_for_all_of_it(making: ModuleType) -> None:
     assert reasons(roadmap) == {"retention.c": "left-out.budget"}
 
 
-def test_a_prerequisite_that_brings_no_points_is_still_done_first(making: ModuleType) -> None:
+def test_a_prerequisite_that_brings_no_points_is_still_done_first() -> None:
     # loyalty weighs 0, so lifting it adds nothing; but what builds on it needs it
     entries = [
         making.entry("retention.first", {LOYALTY: 3}),
@@ -114,7 +114,7 @@ def test_a_prerequisite_that_brings_no_points_is_still_done_first(making: Module
         assert order(roadmap) == ["retention.first", "retention.then"]
 
 
-def test_practices_not_assessed_are_only_found_out_about(making: ModuleType) -> None:
+def test_practices_not_assessed_are_only_found_out_about() -> None:
     entries = [
         making.entry("culture.ask", find_out=True, days=50),
         making.entry("culture.blind", {MEANING: 3}),
@@ -133,13 +133,13 @@ def test_practices_not_assessed_are_only_found_out_about(making: ModuleType) -> 
         assert practice(roadmap, LOYALTY).score is None
 
 
-def test_finding_out_is_not_needed_where_everything_is_known(making: ModuleType) -> None:
+def test_finding_out_is_not_needed_where_everything_is_known() -> None:
     situation = making.situation(LOW, [making.entry("culture.ask", find_out=True)])
     roadmap = asked(situation)
     assert (roadmap.initiatives, roadmap.left_out) == ((), ())
 
 
-def test_nothing_to_do_is_a_roadmap_too(making: ModuleType) -> None:
+def test_nothing_to_do_is_a_roadmap_too() -> None:
     situation = making.situation(LOW, capacity=making.quarters(2))
     roadmap = asked(situation)
     assert (roadmap.initiatives, roadmap.left_out, len(roadmap.periods)) == ((), (), 2)
@@ -148,7 +148,7 @@ def test_nothing_to_do_is_a_roadmap_too(making: ModuleType) -> None:
 
 
 @pytest.mark.parametrize(("employees", "departments"), [(120, 6), (4000, 40)])
-def test_effort_grows_with_its_drivers(*, employees: int, departments: int, making: ModuleType) -> None:
+def test_effort_grows_with_its_drivers(*, employees: int, departments: int) -> None:
     drivers = Drivers(fixed=6, per_department=1.5, per_100_employees=3)
     entries = [making.entry("culture.a", {MEANING: 3}, effort=drivers)]
     situation = making.situation(LOW, entries)
@@ -164,7 +164,7 @@ def test_effort_grows_with_its_drivers(*, employees: int, departments: int, maki
     assert roadmap.initiatives[0].days == pytest.approx(6 + 1.5 * departments + 0.03 * employees)
 
 
-def test_a_size_that_nobody_said_is_assumed_and_named(making: ModuleType) -> None:
+def test_a_size_that_nobody_said_is_assumed_and_named() -> None:
     drivers = Drivers(fixed=6, per_department=1.5, per_100_employees=3)
     situation = making.situation(LOW, [making.entry("culture.a", {MEANING: 3}, effort=drivers)])
     organisation = replace(situation.assessment.organisation, employees=None, departments=None)
@@ -176,7 +176,7 @@ def test_a_size_that_nobody_said_is_assumed_and_named(making: ModuleType) -> Non
 # --------------------------------------------------------------------------------------- the two questions
 
 
-def test_the_target_comes_before_the_most_maturity(making: ModuleType) -> None:
+def test_the_target_comes_before_the_most_maturity() -> None:
     # a quarter takes one of the two; culture alone is worth 0.8, retention 1.6 in half of the whole
     entries = [
         making.entry("culture.want", {MEANING: 2}, days=10),  # gains 0.4
@@ -199,7 +199,7 @@ def test_the_target_comes_before_the_most_maturity(making: ModuleType) -> None:
     assert most.prospect.reached == 2
 
 
-def test_a_target_that_cannot_be_reached_gives_the_next_best_plan(making: ModuleType) -> None:
+def test_a_target_that_cannot_be_reached_gives_the_next_best_plan() -> None:
     entries = [making.entry("culture.a", {MEANING: 3})]
     situation = making.situation(
         LOW, entries, capacity=making.quarters(2), target=Target(dimensions={"culture": 4})
@@ -211,9 +211,7 @@ def test_a_target_that_cannot_be_reached_gives_the_next_best_plan(making: Module
     assert [each.key for each in roadmap.prospect.obstacles] == ["obstacle.score"]
 
 
-def test_a_target_that_needs_customer_data_is_planned_for_and_not_called_reached(
-    making: ModuleType,
-) -> None:
+def test_a_target_that_needs_customer_data_is_planned_for_and_not_called_reached() -> None:
     # people are lifted to level 5; customer data shows level 1, so that level 2 is the most until it follows
     situation = making.situation(
         LOW,
@@ -245,11 +243,11 @@ def test_a_target_that_needs_customer_data_is_planned_for_and_not_called_reached
         ("2035-01", 4),
     ],
 )
-def test_a_date_is_the_last_point_that_holds_by_then(by: str | None, point: int, making: ModuleType) -> None:
+def test_a_date_is_the_last_point_that_holds_by_then(by: str | None, point: int) -> None:
     assert deadline_of(Target(2, by), making.quarters(4)) == point
 
 
-def test_a_target_reached_after_its_date_is_missed(making: ModuleType) -> None:
+def test_a_target_reached_after_its_date_is_missed() -> None:
     situation = making.situation(
         LOW,
         [making.entry("culture.a", {MEANING: 3}, weeks=26)],
@@ -262,7 +260,7 @@ def test_a_target_reached_after_its_date_is_missed(making: ModuleType) -> None:
     assert (roadmap.prospect.in_time, roadmap.status) == (False, "infeasible")
 
 
-def test_what_must_be_done_and_does_not_fit_is_dropped_as_little_as_can_be(making: ModuleType) -> None:
+def test_what_must_be_done_and_does_not_fit_is_dropped_as_little_as_can_be() -> None:
     entries = [making.entry(f"culture.{name}", {MEANING: 3}, days=10) for name in "abc"]
     situation = making.situation(
         LOW,
@@ -276,9 +274,7 @@ def test_what_must_be_done_and_does_not_fit_is_dropped_as_little_as_can_be(makin
     assert {each.state for each in roadmap.initiatives} == {"pinned"}
 
 
-def test_a_search_without_a_result_keeps_what_must_be_done(
-    monkeypatch: pytest.MonkeyPatch, making: ModuleType
-) -> None:
+def test_a_search_without_a_result_keeps_what_must_be_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cxmaturity.roadmap.planning.most", lambda *_, **__: None)
     entries = [making.entry("culture.a", {MEANING: 3}), making.entry("culture.b", {MEANING: 4})]
     situation = making.situation(
@@ -293,7 +289,7 @@ def test_a_search_without_a_result_keeps_what_must_be_done(
     assert roadmap.gap > 0
 
 
-def test_what_is_under_way_goes_on_even_where_it_takes_more_than_there_is(making: ModuleType) -> None:
+def test_what_is_under_way_goes_on_even_where_it_takes_more_than_there_is() -> None:
     entries = [
         making.entry("culture.a", {MEANING: 3}, days=60, weeks=26),  # 30 days in each quarter; there are 10
         making.entry("culture.b", {MEANING: 4}, days=10),
@@ -310,7 +306,7 @@ def test_what_is_under_way_goes_on_even_where_it_takes_more_than_there_is(making
     assert [period.capacity for period in roadmap.periods] == [10, 10, 10]
 
 
-def test_a_plugin_that_fails_while_planning_is_named_and_its_dimension_held(making: ModuleType) -> None:
+def test_a_plugin_that_fails_while_planning_is_named_and_its_dimension_held() -> None:
     def fragile(scores: Mapping[str, float], weights: Mapping[str, float]) -> float:
         del weights
         if max(scores.values()) > 2:
@@ -414,7 +410,7 @@ def assert_nothing_falls(roadmap: Roadmap, today: float) -> None:
         assert levels == sorted(levels)
 
 
-def made_of(making: ModuleType, made: Iterable[Mapping[str, Any]]) -> list[Recommendation]:
+def made_of(made: Iterable[Mapping[str, Any]]) -> list[Recommendation]:
     return [making.entry(**each) for each in made]
 
 
@@ -433,9 +429,8 @@ def test_a_plan_keeps_what_it_promises(
     scores: tuple[float, ...],
     measured: float | None,
     level: int | None,
-    making: ModuleType,
 ) -> None:
-    entries, free = made_of(making, made), making.quarters(**capacity)
+    entries, free = made_of(made), making.quarters(**capacity)
     situation = making.situation(
         dict(zip(PRACTICES, scores, strict=True)),
         entries,
@@ -482,10 +477,9 @@ def test_planning_again_keeps_what_is_decided(
     more: int,
     number: int,
     kind: str,
-    making: ModuleType,
 ) -> None:
     free = making.quarters(**capacity)
-    situation = making.situation(LOW, made_of(making, made), capacity=free)
+    situation = making.situation(LOW, made_of(made), capacity=free)
     first = asked(situation)
     if not first.initiatives:
         return
@@ -506,6 +500,6 @@ def test_planning_again_keeps_what_is_decided(
     assert (same.days, same.quarters) == (kept.days, kept.quarters)
 
 
-def test_without_a_capacity_there_are_no_quarters_even_with_nothing_to_do(making: ModuleType) -> None:
+def test_without_a_capacity_there_are_no_quarters_even_with_nothing_to_do() -> None:
     roadmap = asked(making.situation(LOW))
     assert (roadmap.initiatives, roadmap.periods, roadmap.capacity) == ((), (), None)

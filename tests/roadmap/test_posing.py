@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from types import ModuleType
 from typing import Any
 
+import making
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -38,7 +38,7 @@ def reasons(posed: Posed) -> dict[str, str]:
 # ------------------------------------------------------------------------------------------------- tasks
 
 
-def test_a_task_has_the_numbers_of_its_recommendation(making: ModuleType) -> None:
+def test_a_task_has_the_numbers_of_its_recommendation() -> None:
     entry = making.entry(
         "culture.a",
         {MEANING: 3, LOYALTY: 1},
@@ -65,18 +65,18 @@ def test_a_task_has_the_numbers_of_its_recommendation(making: ModuleType) -> Non
     )
 
 
-def test_tasks_come_in_the_order_of_their_ids(making: ModuleType) -> None:
+def test_tasks_come_in_the_order_of_their_ids() -> None:
     entries = [making.entry(f"culture.{name}", {MEANING: 3}) for name in "cab"]
     assert names(pose(making.situation(LOW, entries))) == ["culture.a", "culture.b", "culture.c"]
 
 
-def test_what_brings_nothing_further_is_no_task(making: ModuleType) -> None:
+def test_what_brings_nothing_further_is_no_task() -> None:
     entries = [making.entry("culture.a", {MEANING: 3}), making.entry("culture.b", {MEANING: 4})]
     posed = pose(making.situation({MEANING: 2.6}, entries))
     assert (names(posed), posed.left_out) == (["culture.b"], ())
 
 
-def test_what_customer_data_holds_back_can_still_be_lifted(making: ModuleType) -> None:
+def test_what_customer_data_holds_back_can_still_be_lifted() -> None:
     # said 4.5 (level 5), measured 1.0 (level 1): level 2 at most, so that it counts as 1.8 in the plan
     entries = [making.entry("culture.a", {MEANING: 2}), making.entry("culture.b", {MEANING: 3})]
     situation = making.situation({MEANING: 4.5}, entries, measured={MEANING: 1.0})
@@ -87,7 +87,7 @@ def test_what_customer_data_holds_back_can_still_be_lifted(making: ModuleType) -
     assert posed.problem.maturity.parts[MEANING].start == 1.8
 
 
-def test_finding_out_counts_a_little_for_each_practice(making: ModuleType) -> None:
+def test_finding_out_counts_a_little_for_each_practice() -> None:
     entries = [making.entry("retention.ask", find_out=True)]
     posed = pose(making.situation({MEANING: 2.0, LOYALTY: None, INSIGHT: None}, entries))
     (only,) = posed.problem.tasks
@@ -118,7 +118,6 @@ def test_what_is_under_way(
     quarters: int,
     days: float,
     lifts: dict[str, int],
-    making: ModuleType,
 ) -> None:
     entry = making.entry(
         "culture.a", {MEANING: 3}, days=12, weeks=weeks, needs=("culture.b",), skills={"design": 0.5}
@@ -136,7 +135,7 @@ def test_what_is_under_way(
     assert found.needs == ()  # it has begun, whatever it needed
 
 
-def test_what_is_under_way_goes_on_without_what_is_ruled_out(making: ModuleType) -> None:
+def test_what_is_under_way_goes_on_without_what_is_ruled_out() -> None:
     entries = [
         making.entry("culture.a", {MEANING: 2}),
         making.entry("culture.b", {MEANING: 3}, needs=("culture.a",)),
@@ -149,9 +148,7 @@ def test_what_is_under_way_goes_on_without_what_is_ruled_out(making: ModuleType)
 
 
 @pytest.mark.parametrize("decided", [{"pin": {"culture.a": None}}, {"under_way": {"culture.a": "2027-01"}}])
-def test_what_must_be_done_is_a_task_even_if_it_brings_nothing(
-    decided: dict[str, Any], making: ModuleType
-) -> None:
+def test_what_must_be_done_is_a_task_even_if_it_brings_nothing(decided: dict[str, Any]) -> None:
     situation = making.situation(
         {MEANING: 5.0},
         [making.entry("culture.a", {MEANING: 2})],
@@ -163,7 +160,7 @@ def test_what_must_be_done_is_a_task_even_if_it_brings_nothing(
 
 
 @pytest.mark.parametrize(("month", "start"), [(None, None), ("2027-01", 0), ("2027-06", 1), ("2027-07", 2)])
-def test_a_pin_may_name_the_quarter(month: str | None, start: int | None, making: ModuleType) -> None:
+def test_a_pin_may_name_the_quarter(month: str | None, start: int | None) -> None:
     situation = making.situation(
         LOW,
         [making.entry("culture.a", {MEANING: 2})],
@@ -174,7 +171,7 @@ def test_a_pin_may_name_the_quarter(month: str | None, start: int | None, making
     assert (found.required, found.start) == (True, start)
 
 
-def test_without_quarters_months_mean_nothing(making: ModuleType) -> None:
+def test_without_quarters_months_mean_nothing() -> None:
     entries = [
         making.entry("culture.a", {MEANING: 2}, days=8, weeks=26),
         making.entry("culture.b", {MEANING: 3}),
@@ -187,7 +184,7 @@ def test_without_quarters_months_mean_nothing(making: ModuleType) -> None:
     assert (b.start, b.required) == (None, True)
 
 
-def test_what_is_forbidden_takes_all_with_it_that_needs_it(making: ModuleType) -> None:
+def test_what_is_forbidden_takes_all_with_it_that_needs_it() -> None:
     entries = [
         making.entry("culture.a", {MEANING: 2}),
         making.entry("culture.b", {MEANING: 3}, needs=("culture.a",)),
@@ -215,7 +212,7 @@ def test_what_is_forbidden_takes_all_with_it_that_needs_it(making: ModuleType) -
     ],
 )
 def test_what_is_done_counts_as_lifted_if_the_assessment_could_not_see_it(
-    month: str | None, since: dict[str, int], making: ModuleType
+    month: str | None, since: dict[str, int]
 ) -> None:
     entries = [
         making.entry("culture.a", {MEANING: 3}),
@@ -234,7 +231,7 @@ def test_what_is_done_counts_as_lifted_if_the_assessment_could_not_see_it(
     assert posed.problem.maturity.value({}) == pytest.approx((start + 1.0) / 2)
 
 
-def test_without_a_day_of_the_assessment_it_has_seen_everything(making: ModuleType) -> None:
+def test_without_a_day_of_the_assessment_it_has_seen_everything() -> None:
     situation = making.situation(
         LOW, [making.entry("culture.a", {MEANING: 3})], decisions=Decisions(done={"culture.a": "2027-01"})
     )
@@ -250,9 +247,7 @@ def test_without_a_day_of_the_assessment_it_has_seen_everything(making: ModuleTy
         ({"done": {"retention.next": None}}, {"retention.next": "left-out.done"}),
     ],
 )
-def test_nothing_builds_on_what_was_not_assessed(
-    *, decided: dict[str, Any], left: dict[str, str], making: ModuleType
-) -> None:
+def test_nothing_builds_on_what_was_not_assessed(*, decided: dict[str, Any], left: dict[str, str]) -> None:
     entries = [
         making.entry("culture.unknown", {MEANING: 3}),
         making.entry("retention.next", {INSIGHT: 3}, needs=("culture.unknown",)),
@@ -264,7 +259,7 @@ def test_nothing_builds_on_what_was_not_assessed(
     assert set(names(posed)) == {"retention.next", "retention.last"} - set(left)
 
 
-def test_finding_out_makes_a_prerequisite_known(making: ModuleType) -> None:
+def test_finding_out_makes_a_prerequisite_known() -> None:
     entries = [
         making.entry("culture.ask", find_out=True),
         making.entry("retention.next", {INSIGHT: 3}, needs=("culture.ask",)),
@@ -273,7 +268,7 @@ def test_finding_out_makes_a_prerequisite_known(making: ModuleType) -> None:
     assert names(posed) == ["culture.ask", "retention.next"]
 
 
-def test_a_prerequisite_that_is_there_already_is_none(making: ModuleType) -> None:
+def test_a_prerequisite_that_is_there_already_is_none() -> None:
     entries = [
         making.entry("culture.there", {MEANING: 3}),
         making.entry("culture.next", {MEANING: 4}, needs=("culture.there",)),
@@ -284,9 +279,7 @@ def test_a_prerequisite_that_is_there_already_is_none(making: ModuleType) -> Non
 
 @pytest.mark.parametrize("forwards", [True, False])
 @pytest.mark.parametrize("settled", [{"done": {"culture.a": None}}, {"under_way": {"culture.a": "2027-01"}}])
-def test_what_is_settled_rules_its_alternatives_out(
-    *, forwards: bool, settled: dict[str, Any], making: ModuleType
-) -> None:
+def test_what_is_settled_rules_its_alternatives_out(*, forwards: bool, settled: dict[str, Any]) -> None:
     apart = {"culture.a": ("culture.b",), "culture.b": ()}
     if not forwards:  # whichever of the two names the other
         apart = {"culture.a": (), "culture.b": ("culture.a",)}
@@ -312,7 +305,6 @@ def test_the_sum_is_what_combine_says(
     practices: dict[str, float | None],
     weights: dict[str, float],
     lifts: dict[str, int],
-    making: ModuleType,
 ) -> None:
     situation = making.situation(practices, weights=weights)
     posed = pose(situation)
@@ -335,7 +327,6 @@ def test_with_customer_data_it_starts_from_where_that_holds_practices(
     practices: dict[str, float | None],
     measured: dict[str, float],
     lifts: dict[str, int],
-    making: ModuleType,
 ) -> None:
     situation = making.situation(practices, measured=measured)
     total = pose(situation).problem.maturity
@@ -351,7 +342,7 @@ def test_with_customer_data_it_starts_from_where_that_holds_practices(
         assert total.value(reached) == pytest.approx(situation.projector.score(raised), abs=1e-6)
 
 
-def test_a_dimension_that_is_no_weighted_mean_is_held(making: ModuleType) -> None:
+def test_a_dimension_that_is_no_weighted_mean_is_held() -> None:
     def weakest(scores: Mapping[str, float], weights: Mapping[str, float]) -> float:
         del weights
         return min(scores.values())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from types import ModuleType
 from typing import Any
 
+import making
 import pytest
 
 from cxmaturity.roadmap.model import Capacity, Decisions, Roadmap
@@ -15,7 +15,7 @@ MEANING, LOYALTY, INSIGHT = "culture.meaning", "retention.loyalty", "retention.i
 LOW = {MEANING: 1.0, LOYALTY: 1.0, INSIGHT: 1.0}
 
 
-def planned(making: ModuleType, *entries: Any, **more: Any) -> Roadmap:
+def planned(*entries: Any, **more: Any) -> Roadmap:
     practices = more.pop("practices", LOW)
     situation = making.situation(practices, entries, **{"capacity": making.quarters(2, days=10), **more})
     return plan(situation, Question())
@@ -25,9 +25,8 @@ def reasons(roadmap: Roadmap) -> dict[str, tuple[str, dict[str, Any]]]:
     return {each.recommendation.id: (each.reason.key, dict(each.reason.values)) for each in roadmap.left_out}
 
 
-def test_it_would_end_after_the_last_quarter(making: ModuleType) -> None:
+def test_it_would_end_after_the_last_quarter() -> None:
     found = planned(
-        making,
         making.entry("culture.a", {MEANING: 2}),
         making.entry("culture.long", {MEANING: 3}, weeks=39),
         making.entry("culture.after", {MEANING: 3}, weeks=26, needs=("culture.a",)),
@@ -38,9 +37,8 @@ def test_it_would_end_after_the_last_quarter(making: ModuleType) -> None:
     }
 
 
-def test_the_budget_is_spent(making: ModuleType) -> None:
+def test_the_budget_is_spent() -> None:
     found = planned(
-        making,
         making.entry("culture.a", {MEANING: 5}, cost=700),
         making.entry("retention.b", {LOYALTY: 2}, cost=400),
         capacity=making.quarters(2, budget=1000),
@@ -49,11 +47,10 @@ def test_the_budget_is_spent(making: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("skills", [{}, {"design": 4}])
-def test_there_is_no_room_for_it(skills: dict[str, float], making: ModuleType) -> None:
+def test_there_is_no_room_for_it(skills: dict[str, float]) -> None:
     # with 10 days a quarter, or 4 of design: what takes 11, or 5 of design, fits into none
     days = 10 if skills else 22
     found = planned(
-        making,
         making.entry("culture.a", {MEANING: 5}, days=4),
         making.entry("retention.b", {LOYALTY: 2}, days=days, weeks=26, skills={"design": 1.0}),
         capacity=making.quarters(2, days=10, **skills),
@@ -61,10 +58,9 @@ def test_there_is_no_room_for_it(skills: dict[str, float], making: ModuleType) -
     assert reasons(found) == {"retention.b": ("left-out.capacity", {"days": float(days), "n": 2})}
 
 
-def test_it_brings_too_little_before_the_end(making: ModuleType) -> None:
+def test_it_brings_too_little_before_the_end() -> None:
     # a weight of 0.00001: level 5 adds less than a thousandth of a level-quarter times its share of the days
     found = planned(
-        making,
         making.entry("culture.a", {MEANING: 5}),
         making.entry("retention.b", {LOYALTY: 5}, days=9),
         weights={LOYALTY: 0.00001},
@@ -72,26 +68,24 @@ def test_it_brings_too_little_before_the_end(making: ModuleType) -> None:
     assert reasons(found) == {"retention.b": ("left-out.outweighed", {})}
 
 
-def test_others_bring_as_much(making: ModuleType) -> None:
+def test_others_bring_as_much() -> None:
     found = planned(
-        making,
         making.entry("culture.a", {MEANING: 3}, days=2),
         making.entry("culture.b", {MEANING: 3}, days=3),
     )
     assert reasons(found) == {"culture.b": ("left-out.no-gain", {})}
 
 
-def test_it_adds_nothing_to_the_score(making: ModuleType) -> None:
-    found = planned(making, making.entry("retention.a", {LOYALTY: 5}), weights={LOYALTY: 0})
+def test_it_adds_nothing_to_the_score() -> None:
+    found = planned(making.entry("retention.a", {LOYALTY: 5}), weights={LOYALTY: 0})
     assert reasons(found) == {"retention.a": ("left-out.no-points", {})}
-    found = planned(making, making.entry("retention.a", {LOYALTY: 5}), weights={"retention": 0})
+    found = planned(making.entry("retention.a", {LOYALTY: 5}), weights={"retention": 0})
     assert reasons(found) == {"retention.a": ("left-out.no-points", {})}
 
 
-def test_its_dimension_cannot_be_weighed(making: ModuleType) -> None:
+def test_its_dimension_cannot_be_weighed() -> None:
     weakest = making.Made(lambda scores, _: min(scores.values()))
     found = planned(
-        making,
         making.entry("retention.a", {LOYALTY: 5}),
         making.entry("retention.b", {LOYALTY: 5, MEANING: 3}),
         scorers={"retention": weakest},
@@ -100,9 +94,8 @@ def test_its_dimension_cannot_be_weighed(making: ModuleType) -> None:
     assert [each.recommendation.id for each in found.initiatives] == ["retention.b"]
 
 
-def test_it_needs_what_is_left_out(making: ModuleType) -> None:
+def test_it_needs_what_is_left_out() -> None:
     found = planned(
-        making,
         making.entry("culture.dear", {MEANING: 2}, days=30),
         making.entry("culture.next", {MEANING: 3}, needs=("culture.dear",)),
         making.entry("culture.last", {MEANING: 4}, needs=("culture.next",)),
@@ -115,9 +108,8 @@ def test_it_needs_what_is_left_out(making: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("forwards", [True, False])
-def test_its_alternative_is_taken(*, forwards: bool, making: ModuleType) -> None:
+def test_its_alternative_is_taken(*, forwards: bool) -> None:
     found = planned(
-        making,
         making.entry("culture.a", {MEANING: 5}, excludes=("culture.b",) if forwards else ()),
         making.entry("culture.b", {MEANING: 4}, excludes=() if forwards else ("culture.a",)),
     )
@@ -125,10 +117,9 @@ def test_its_alternative_is_taken(*, forwards: bool, making: ModuleType) -> None
 
 
 @pytest.mark.parametrize("month", ["2027-07", None])
-def test_it_must_be_done_and_does_not_fit(month: str | None, making: ModuleType) -> None:
+def test_it_must_be_done_and_does_not_fit(month: str | None) -> None:
     days = 11.0 if month is None else 1.0  # else it would start outside the plan
     found = planned(
-        making,
         making.entry("culture.a", {MEANING: 3}, days=days),
         decisions=Decisions(pin={"culture.a": month}),
         capacity=Capacity("2027-01", (10.0, 10.0)),
@@ -136,7 +127,7 @@ def test_it_must_be_done_and_does_not_fit(month: str | None, making: ModuleType)
     assert (found.initiatives, reasons(found)) == ((), {"culture.a": ("left-out.pinned", {})})
 
 
-def test_without_quarters_there_are_reasons_too(making: ModuleType) -> None:
+def test_without_quarters_there_are_reasons_too() -> None:
     situation = making.situation(
         LOW,
         [
@@ -157,10 +148,9 @@ def test_without_quarters_there_are_reasons_too(making: ModuleType) -> None:
     }
 
 
-def test_each_reason_has_its_words(making: ModuleType) -> None:
+def test_each_reason_has_its_words() -> None:
     texts = load_texts("en")
     found = planned(
-        making,
         making.entry("culture.a", {MEANING: 5}, days=10, weeks=26, cost=700),
         making.entry("retention.b", {LOYALTY: 2}, cost=400),
         making.entry("retention.c", {INSIGHT: 2}, days=30, weeks=26),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from types import ModuleType
 from typing import Any
 
+import instances
+import making
 import pytest
 
 from cxmaturity.roadmap.milp import Limits
@@ -103,7 +104,7 @@ def more_of(problem: Problem, shortages: Iterable[Shortage], less: float = 0.0) 
 
 
 @pytest.mark.parametrize("seed", range(120))
-def test_each_way_suffices_and_less_does_not(seed: int, instances: ModuleType) -> None:
+def test_each_way_suffices_and_less_does_not(seed: int) -> None:
     problem: Problem = instances.instance(seed)
     for point in {problem.quarters - 1, problem.quarters}:
         if can_reach(problem, point) or not problem.target:
@@ -174,9 +175,7 @@ def obstacles(situation: Any) -> list[tuple[str, Any]]:
         (4, ("culture.b",), "obstacle.score", 2.2),  # not even with what is ruled out
     ],
 )
-def test_what_stands_in_the_way(
-    level: int, forbid: tuple[str, ...], key: str, best: float, making: ModuleType
-) -> None:
+def test_what_stands_in_the_way(level: int, forbid: tuple[str, ...], key: str, best: float) -> None:
     entries = [
         making.entry("culture.a", {MEANING: 4}),
         making.entry("culture.b", {PAY: 2}, needs=("culture.first",)),
@@ -195,7 +194,7 @@ def test_what_stands_in_the_way(
     assert values["best"] == pytest.approx(best)
 
 
-def test_customer_data_in_the_way(making: ModuleType) -> None:
+def test_customer_data_in_the_way() -> None:
     situation = making.situation(
         LOW,
         [making.entry("culture.a", {MEANING: 5, PAY: 5})],
@@ -207,7 +206,7 @@ def test_customer_data_in_the_way(making: ModuleType) -> None:
     assert (key, values["title"], values["level"]) == ("obstacle.measured", "culture", 4)
 
 
-def test_too_few_answers_in_the_way(making: ModuleType) -> None:
+def test_too_few_answers_in_the_way() -> None:
     situation = making.situation(
         LOW,
         [making.entry("culture.a", {MEANING: 5, PAY: 5})],
@@ -219,7 +218,7 @@ def test_too_few_answers_in_the_way(making: ModuleType) -> None:
     assert (key, values["title"]) == ("obstacle.level", "culture")
 
 
-def test_a_missed_target_names_its_ways(making: ModuleType) -> None:
+def test_a_missed_target_names_its_ways() -> None:
     entries = [making.entry("culture.a", {MEANING: 3}, days=10), making.entry("culture.b", {PAY: 3}, days=10)]
     situation = making.situation(
         LOW, entries, capacity=making.quarters(1, days=12), target=Target(dimensions={"culture": 3})
@@ -231,7 +230,7 @@ def test_a_missed_target_names_its_ways(making: ModuleType) -> None:
     assert (prospect.together, prospect.obstacles) == ((), ())
 
 
-def test_a_target_in_time_names_what_would_bring_it_sooner(making: ModuleType) -> None:
+def test_a_target_in_time_names_what_would_bring_it_sooner() -> None:
     entries = [making.entry("culture.a", {MEANING: 3}, days=10), making.entry("culture.b", {PAY: 3}, days=10)]
     situation = making.situation(
         LOW, entries, capacity=making.quarters(4, days=12), target=Target(dimensions={"culture": 3})

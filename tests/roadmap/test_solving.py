@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import permutations
-from types import ModuleType
+from math import inf
 from typing import Any
 
+import instances
 import pytest
 
 from cxmaturity.roadmap.checking import cost, effort, faults, gained, load, reached_at, worth
@@ -91,7 +92,7 @@ def test_what_adds_nothing_is_not_done() -> None:
     assert list(found.start) == ["b"]
 
 
-def test_the_order_of_tasks_does_not_matter(instances: ModuleType) -> None:
+def test_the_order_of_tasks_does_not_matter() -> None:
     for seed in range(40):
         given = instances.instance(seed)
         turned = replace(given, tasks=given.tasks[::-1])
@@ -141,7 +142,7 @@ def test_a_target_out_of_reach(least: float) -> None:
 # -------------------------------------------------------------------------------------------------- limits
 
 
-def test_a_search_cut_short_never_calls_its_plan_the_best(instances: ModuleType) -> None:
+def test_a_search_cut_short_never_calls_its_plan_the_best() -> None:
     for seed in range(60):
         given = instances.instance(seed)
         whole = most(given)
@@ -156,7 +157,7 @@ def test_a_search_cut_short_never_calls_its_plan_the_best(instances: ModuleType)
             assert found.worth * (1 + found.gap) >= whole.worth - 1e-6 or found.worth <= 0
 
 
-def test_a_search_cut_short_never_says_that_a_target_is_out_of_reach(instances: ModuleType) -> None:
+def test_a_search_cut_short_never_says_that_a_target_is_out_of_reach() -> None:
     for seed in range(60):
         given = instances.instance(seed)
         whole = soonest(given)
@@ -190,6 +191,19 @@ def test_what_is_not_proven_is_not_sure(monkeypatch: pytest.MonkeyPatch) -> None
     calls.clear()
     calls.append(Limits())
     assert can_reach(given, 1) is None
+
+
+def test_where_the_search_finds_nothing_the_gap_is_to_tasks_done_in_part(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    both = WeightedSum({"x": Position(1.0, 1.0), "y": Position(1.0, 1.0)})
+    tasks = (Task("a", 1, 6, lifts={"x": 3}), Task("b", 1, 6, lifts={"y": 3}))
+    monkeypatch.setattr(Program, "solve", lambda *_: Outcome(None, inf, proven=False))
+    found = most(problem(*tasks, days=(10,), maturity=both))
+    assert found is not None
+    # one of the two is done at once, worth 1.6; in 10 days 1⅔ of them are, worth ⅔ more. Ties weigh 0.001
+    assert found.worth == pytest.approx(1.6, abs=0.001)
+    assert found.gap == pytest.approx(2 / 3, abs=0.001)
 
 
 # ---------------------------------------------------------------------------------------------- every rule

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from types import ModuleType
 from typing import Any
 
+import making
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -40,11 +40,11 @@ def reaches(projection: Projection, target: Target) -> bool:
     return all((stands[name] or 0) >= level for name, level in wanted.items())
 
 
-def test_no_target_is_no_condition(making: ModuleType) -> None:
+def test_no_target_is_no_condition() -> None:
     assert conditions(making.situation(LOW)) == ()
 
 
-def test_a_level_is_a_score(making: ModuleType) -> None:
+def test_a_level_is_a_score() -> None:
     situation = making.situation(LOW, target=Target(3))
     needs = conditions(situation)
     assert kinds(needs) == [(OVERALL, "score", 2.6)]
@@ -53,7 +53,7 @@ def test_a_level_is_a_score(making: ModuleType) -> None:
     assert not holds(needs, {MEANING: 5})
 
 
-def test_the_whole_stands_at_most_one_above_culture(making: ModuleType) -> None:
+def test_the_whole_stands_at_most_one_above_culture() -> None:
     culture = making.Made(caps=[("overall", "culture", 1)])
     situation = making.situation(LOW, scorers={"culture": culture}, target=Target(3))
     needs = conditions(situation)
@@ -63,7 +63,7 @@ def test_the_whole_stands_at_most_one_above_culture(making: ModuleType) -> None:
     assert holds(needs, {LOYALTY: 5, INSIGHT: 5, PAY: 3})
 
 
-def test_culture_itself_may_be_held_by_customer_data(making: ModuleType) -> None:
+def test_culture_itself_may_be_held_by_customer_data() -> None:
     culture = making.Made(caps=[("overall", "culture", 1)])
     situation = making.situation(LOW, measured={MEANING: 1.0}, scorers={"culture": culture}, target=Target(4))
     # the whole at 4 needs culture at 3, and that customer data on culture shows 2
@@ -74,7 +74,7 @@ def test_culture_itself_may_be_held_by_customer_data(making: ModuleType) -> None
     ]
 
 
-def test_a_dimension_is_held_by_the_mean_of_what_is_measured(making: ModuleType) -> None:
+def test_a_dimension_is_held_by_the_mean_of_what_is_measured() -> None:
     situation = making.situation(
         LOW, measured={LOYALTY: 1.0, INSIGHT: 2.0}, target=Target(dimensions={"retention": 4})
     )
@@ -87,7 +87,7 @@ def test_a_dimension_is_held_by_the_mean_of_what_is_measured(making: ModuleType)
     assert not holds(follow, {LOYALTY: 3})
 
 
-def test_a_practice_may_hold_its_dimension(making: ModuleType) -> None:
+def test_a_practice_may_hold_its_dimension() -> None:
     retention = making.Made(caps=[("retention", LOYALTY, 1)])
     situation = making.situation(
         LOW,
@@ -112,13 +112,13 @@ def test_a_practice_may_hold_its_dimension(making: ModuleType) -> None:
         (-1, [(OVERALL, "score", 3.4), ("culture", "score", 4.2)]),
     ],
 )
-def test_offsets_count(offset: int, expected: list[Any], making: ModuleType) -> None:
+def test_offsets_count(offset: int, expected: list[Any]) -> None:
     culture = making.Made(caps=[("overall", "culture", offset)])
     situation = making.situation(LOW, scorers={"culture": culture}, target=Target(4))
     assert kinds(conditions(situation)) == expected
 
 
-def test_a_cap_may_ask_for_more_than_there_is(making: ModuleType) -> None:
+def test_a_cap_may_ask_for_more_than_there_is() -> None:
     culture = making.Made(caps=[("overall", "culture", -1)])
     situation = making.situation(LOW, scorers={"culture": culture}, target=Target(5))
     needs = conditions(situation)
@@ -127,9 +127,7 @@ def test_a_cap_may_ask_for_more_than_there_is(making: ModuleType) -> None:
 
 
 @pytest.mark.parametrize(("may_cap", "bound"), [((), False), (("accessibility",), True)])
-def test_a_third_partys_cap_binds_the_whole_where_it_may(
-    *, may_cap: tuple[str, ...], bound: bool, making: ModuleType
-) -> None:
+def test_a_third_partys_cap_binds_the_whole_where_it_may(*, may_cap: tuple[str, ...], bound: bool) -> None:
     situation = making.situation(
         {MEANING: 1.0, "accessibility.help": 1.0},
         scorers={"accessibility": making.Made(caps=[("overall", "accessibility", 1)])},
@@ -143,7 +141,7 @@ def test_a_third_partys_cap_binds_the_whole_where_it_may(
 @pytest.mark.parametrize(
     ("target", "source"), [("overall", LOYALTY), ("culture", LOYALTY), ("overall", "culture")]
 )
-def test_a_cap_that_the_rules_pass_over_is_no_condition(target: str, source: str, making: ModuleType) -> None:
+def test_a_cap_that_the_rules_pass_over_is_no_condition(target: str, source: str) -> None:
     # beyond its dimension a cap may only come from the dimension itself
     retention = making.Made(caps=[(target, source, 0)])
     situation = making.situation(
@@ -161,9 +159,7 @@ def test_a_cap_that_the_rules_pass_over_is_no_condition(target: str, source: str
         (("access.reach", "culture.meaning"), True),
     ],
 )
-def test_caps_follow_from_one_another_in_their_order(
-    *, order: tuple[str, str], bound: bool, making: ModuleType
-) -> None:
+def test_caps_follow_from_one_another_in_their_order(*, order: tuple[str, str], bound: bool) -> None:
     scorers = {
         "culture": making.Made(caps=[("overall", "culture", 0)]),
         "access": making.Made(caps=[("culture", "access", 0)]),
@@ -175,14 +171,14 @@ def test_caps_follow_from_one_another_in_their_order(
     assert holds(conditions(situation), lifts) == (not bound)
 
 
-def test_too_little_answered_cannot_be_mended(making: ModuleType) -> None:
+def test_too_little_answered_cannot_be_mended() -> None:
     situation = making.situation(LOW, coverage={"retention": 0.4}, target=Target(dimensions={"retention": 2}))
     needs = conditions(situation)
     assert [(need.about, need.kind) for need in needs] == [("retention", "level")]
     assert not holds(needs, dict.fromkeys(LOW, 5))
 
 
-def test_what_has_no_level_holds_nothing(making: ModuleType) -> None:
+def test_what_has_no_level_holds_nothing() -> None:
     culture = making.Made(caps=[("overall", "culture", 0)])
     situation = making.situation(
         LOW, coverage={"culture": 0.4}, scorers={"culture": culture}, target=Target(3)
@@ -190,12 +186,12 @@ def test_what_has_no_level_holds_nothing(making: ModuleType) -> None:
     assert kinds(conditions(situation)) == [(OVERALL, "score", 2.6)]
 
 
-def test_dimensions_that_nobody_asks_about_are_passed_over(making: ModuleType) -> None:
+def test_dimensions_that_nobody_asks_about_are_passed_over() -> None:
     situation = making.situation(LOW, target=Target(dimensions={"data-access": 4, "culture": 2}))
     assert kinds(conditions(situation)) == [("culture", "score", 1.8)]
 
 
-def test_each_condition_comes_once(making: ModuleType) -> None:
+def test_each_condition_comes_once() -> None:
     culture = making.Made(caps=[("overall", "culture", 1)])
     situation = making.situation(LOW, scorers={"culture": culture}, target=Target(3, None, {"culture": 2}))
     assert kinds(conditions(situation)) == [("culture", "score", 1.8), (OVERALL, "score", 2.6)]
@@ -254,7 +250,7 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(case=cases(), lifts=st.dictionaries(st.sampled_from(NAMES), st.integers(2, 5)), follow=st.booleans())
 def test_conditions_hold_exactly_where_the_scoring_rules_give_the_level(
-    *, case: dict[str, Any], lifts: dict[str, int], follow: bool, making: ModuleType
+    *, case: dict[str, Any], lifts: dict[str, int], follow: bool
 ) -> None:
     case = dict(case)
     caps, done = case.pop("caps"), case.pop("done")

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import making
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -27,7 +27,7 @@ MEANING, LOYALTY = "culture.meaning", "retention.loyalty"
 LOW = {MEANING: 1.0, LOYALTY: 1.0}
 
 
-def three(making: ModuleType, **more: Any) -> Situation:
+def three(**more: Any) -> Situation:
     """Three recommendations of 10 days and 100 EUR a quarter's work each."""
     entries = [
         making.entry("culture.a", {MEANING: 3}, days=10, cost=100),
@@ -41,9 +41,9 @@ def varied(situation: Situation, vary: Any, *amounts: float, **more: Any) -> Tra
     return trade_off(situation, Question(situation.target, **more), vary, amounts)
 
 
-def test_person_days(making: ModuleType) -> None:
+def test_person_days() -> None:
     # the whole at level 4 needs (4.2 + 2.6) / 2 = 3.4: c and a, both in one quarter with 20 days
-    found = varied(three(making, target=Target(4)), "person-days", 20, 5, 10, 20)
+    found = varied(three(target=Target(4)), "person-days", 20, 5, 10, 20)
     assert (found.vary, found.aim, found.now) == ("person-days", "target", 10)
     assert [each.amount for each in found.points] == [5, 10, 20]
     assert [each.reached for each in found.points] == [None, 2, 1]
@@ -54,8 +54,8 @@ def test_person_days(making: ModuleType) -> None:
     assert [each.level for each in found.points] == [1, 5, 5]
 
 
-def test_the_budget(making: ModuleType) -> None:
-    found = varied(three(making), "budget", 0, 100, 300)
+def test_the_budget() -> None:
+    found = varied(three(), "budget", 0, 100, 300)
     assert (found.aim, found.now) == ("maturity", None)
     assert [(each.initiatives, each.cost, each.reached) for each in found.points] == [
         (0, 0, None),
@@ -65,15 +65,15 @@ def test_the_budget(making: ModuleType) -> None:
     assert [each.score for each in found.points] == pytest.approx([1.0, 2.6, 4.2])  # c first: (1.0 + 4.2) / 2
 
 
-def test_the_level(making: ModuleType) -> None:
-    found = varied(three(making), "level", 2, 3, 4, 5)
+def test_the_level() -> None:
+    found = varied(three(), "level", 2, 3, 4, 5)
     assert (found.aim, found.now) == ("target", None)  # with a level there is a target
     # 1.8 by a or c; 2.6 by c; 3.4 by c and a; 4.2 by all three
     assert [each.reached for each in found.points] == [1, 1, 2, 3]
 
 
-def test_the_level_keeps_the_other_wishes(making: ModuleType) -> None:
-    situation = three(making, target=Target(2, "2027-06", {"culture": 5}))
+def test_the_level_keeps_the_other_wishes() -> None:
+    situation = three(target=Target(2, "2027-06", {"culture": 5}))
     found = varied(situation, "level", 2)
     assert found.now == 2
     assert [(each.reached, each.status) for each in found.points] == [
@@ -81,18 +81,18 @@ def test_the_level_keeps_the_other_wishes(making: ModuleType) -> None:
     ]  # the date is point 1
 
 
-def test_the_question_may_be_the_other_one(making: ModuleType) -> None:
-    assert varied(three(making, target=Target(4)), "person-days", 10, aim="maturity").aim == "maturity"
+def test_the_question_may_be_the_other_one() -> None:
+    assert varied(three(target=Target(4)), "person-days", 10, aim="maturity").aim == "maturity"
 
 
-def test_today_has_no_amount_where_quarters_differ(making: ModuleType) -> None:
-    uneven = three(making, capacity=Capacity("2027-01", (10.0, 20.0), 150.0))
+def test_today_has_no_amount_where_quarters_differ() -> None:
+    uneven = three(capacity=Capacity("2027-01", (10.0, 20.0), 150.0))
     assert varied(uneven, "person-days", 10).now is None
     assert varied(uneven, "budget", 10).now == 150.0
 
 
-def test_it_only_follows_customer_data(making: ModuleType) -> None:
-    situation = three(making, target=Target(dimensions={"culture": 5}), measured={MEANING: 1.0})
+def test_it_only_follows_customer_data() -> None:
+    situation = three(target=Target(dimensions={"culture": 5}), measured={MEANING: 1.0})
     (point,) = varied(situation, "person-days", 10).points
     assert (point.reached, point.needs_data, point.status) == (2, True, "infeasible")
 
@@ -114,7 +114,7 @@ def test_it_only_follows_customer_data(making: ModuleType) -> None:
     level=st.integers(2, 4),
 )
 def test_more_is_never_worse(
-    *, work: list[tuple[str, int, float, float, float]], vary: Any, level: int, making: ModuleType
+    *, work: list[tuple[str, int, float, float, float]], vary: Any, level: int
 ) -> None:
     entries = [
         making.entry(f"{practice.partition('.')[0]}.r{n}", {practice: to}, days=days, weeks=weeks, cost=cost)
@@ -180,7 +180,7 @@ def test_an_engagement_varies_what_its_workspace_says(workspace: Callable[..., P
     assert (found.now, found.aim, [each.amount for each in found.points]) == (40, "target", [20, 40])
 
 
-def test_a_plugin_that_fails_only_while_other_amounts_are_tried_is_named(making: ModuleType) -> None:
+def test_a_plugin_that_fails_only_while_other_amounts_are_tried_is_named() -> None:
     class Fragile(Scorer):
         def caps(self, result: DimensionResult) -> Iterable[Cap]:
             if result.score is not None and result.score > 4:
@@ -200,7 +200,7 @@ def test_a_plugin_that_fails_only_while_other_amounts_are_tried_is_named(making:
     assert "never seen such a score" in str(warning.values["reason"])
 
 
-def test_a_plan_is_a_point_of_its_trade_off(making: ModuleType) -> None:
+def test_a_plan_is_a_point_of_its_trade_off() -> None:
     started = Decisions(under_way={"culture.a": "2026-10"})  # its cost is no longer to be decided on
     slow = making.entry(
         "retention.slow", {LOYALTY: 5}, weeks=52
@@ -212,7 +212,7 @@ def test_a_plan_is_a_point_of_its_trade_off(making: ModuleType) -> None:
         decisions=Decisions(under_way={"retention.slow": "2026-12"}),
     )
     wishes = ({}, {"target": Target(4)}, {"target": Target(5)}, {"decisions": started})
-    for situation in (*(three(making, **wish) for wish in wishes), outlasting):
+    for situation in (*(three(**wish) for wish in wishes), outlasting):
         (point,) = varied(situation, "person-days", 10).points
         made = plan(situation, Question(situation.target))
         assert point_of(made, 10) == point

@@ -1,7 +1,4 @@
-"""What the tests of charts share: how a chart is drawn, what is in it, and whether anything collides.
-
-conftest.py lets tests import it as ``report_charting``.
-"""
+"""What the tests of charts share: how a chart is drawn, what is in it, and whether anything collides."""
 
 from __future__ import annotations
 
