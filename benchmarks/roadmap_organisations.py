@@ -1,8 +1,8 @@
 """Planning problems of the shipped catalogues: what organisations that are made up at random would plan.
 
-They have 30 to 4,000 people who answer all seven dimensions; each dimension has a tendency of its own, and
-answers scatter about it. So much can be done as takes about half of the days and of the money of all that
-fits, in eight quarters, and the aim is the level after today's. Everything follows from the seed.
+They have 30 to 4,000 people, for whom one sheet answers all seven dimensions; each dimension has a tendency
+of its own, and answers scatter about it. Capacity and budget are about half of what all that fits would
+take, in eight quarters, and the aim is the level after today's. Everything follows from the seed.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _answers(rng: Random, questionnaire: Questionnaire) -> dict[str, int]:
 
 
 def _situation(engagement: Engagement, assessment: Assessment) -> Situation:
-    """All that fits, with room for everything."""
+    """All that fits, with room for everything: how much of it there is says what capacity is about half."""
     projector = Projector(assessment, engagement.plugins, engagement.workspace.may_cap)
     capacity = Capacity("2027-01", (1e6,) * QUARTERS)
     target = Target(min(5, (assessment.overall.level or 1) + 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cxmaturity import assessment as stage
 from cxmaturity.api import Format, Rendering
@@ -36,6 +37,9 @@ from cxmaturity.texts import Entry, Texts, load_texts, read_entries
 from cxmaturity.wishes import Wish, wish_in
 from cxmaturity.workspace import FILE, Workspace, read_workspace
 from cxmaturity.yamlfile import YamlDocument
+
+if TYPE_CHECKING:
+    from cxmaturity.report.context import PluginPage
 
 
 @dataclass(frozen=True)
@@ -230,7 +234,7 @@ def _as_assessed(engagement: Engagement, assessment: Assessment) -> tuple[Plugin
 
 @dataclass(frozen=True)
 class Written:
-    """A report that was written: where, and the assessment and the roadmap as they went in.
+    """A report that was written: where, and the assessment and the roadmap as its pages show them.
 
     They name the plugins that failed only now: whose pages had to be left out, or that could not score what
     other capacities would bring.
@@ -270,31 +274,45 @@ def render(
         warnings=(*assessment.warnings, *pages.warnings),
     )
 
-    planned = roadmap
+    printing = _Printing(engagement, assessment, shown, roadmap, pages.pages)
+    rendering = Rendering(as_data(shown, roadmap, texts), texts.language, printing.html)
+    write_whole(Path(output), _rendered(chosen, plugin, rendering))
+    return Written(Path(output), shown, printing.roadmap)
 
-    def html() -> str:
+
+@dataclass(slots=True)
+class _Printing:
+    """The report's pages, made when a format asks for them.
+
+    ``assessment`` is the one that the ``roadmap`` is for, ``shown`` the one that the pages show. Once they
+    are made, ``roadmap`` names what failed while other capacities were tried.
+    """
+
+    engagement: Engagement
+    assessment: Assessment
+    shown: Assessment
+    roadmap: Roadmap
+    pages: tuple[PluginPage, ...]
+
+    def html(self) -> str:
         from cxmaturity.report.build import build_report
         from cxmaturity.report.html import render_html  # lazy: Jinja2
 
-        nonlocal planned
-        others = _other_capacities(engagement, assessment, roadmap)
+        texts = self.engagement.texts
+        others = _other_capacities(self.engagement, self.assessment, self.roadmap)
         if others is not None:
-            new = (each for each in others.warnings if each not in roadmap.warnings)
-            planned = replace(roadmap, warnings=(*roadmap.warnings, *new))
+            new = (each for each in others.warnings if each not in self.roadmap.warnings)
+            self.roadmap = replace(self.roadmap, warnings=(*self.roadmap.warnings, *new))
         report = build_report(
-            engagement.workspace,
+            self.engagement.workspace,
             texts,
-            shown,
-            planned,
-            pages.pages,
+            self.shown,
+            self.roadmap,
+            self.pages,
             others,
-            {entry.id: entry.title for entry in engagement.catalogue},
+            {entry.id: entry.title for entry in self.engagement.catalogue},
         )
         return render_html(report, texts)
-
-    rendering = Rendering(as_data(shown, roadmap, texts), texts.language, html)
-    write_whole(Path(output), _rendered(chosen, plugin, rendering))
-    return Written(Path(output), shown, planned)
 
 
 _SHARES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)

@@ -14,6 +14,6 @@ def lies_inside(folder: Path, path: Path) -> bool:
 
 
 def seen_from(folder: Path, path: Path | str) -> str:
-    """A path as seen from a folder, and as it is where it is written as one outside."""
+    """A path as seen from a folder; one outside it stays as it is written."""
     inner = Path(path)
     return inner.relative_to(folder).as_posix() if inner.is_relative_to(folder) else str(path)

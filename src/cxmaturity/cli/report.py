@@ -52,7 +52,7 @@ def command(options: Options, folder: Path, output: Path | None, format_: str | 
             raise reported(failure, options) from failure
         click.echo(written.path)
     say_what_changed(folder, assessment, engagement.texts)
-    keep_record(folder, engagement, written.assessment, roadmap)
+    keep_record(folder, engagement, written.assessment, written.roadmap)
     return report_warnings(engagement, written.assessment, written.roadmap.warnings, options)
 
 

@@ -104,7 +104,7 @@ def try_plugin(found: Found, specs: ModuleType = hookspecs) -> Brought:
 
 
 def _no_hook(name: str) -> str:
-    close = alike(name.removeprefix(PREFIX), hook_names())
+    close = alike(name.removeprefix(PREFIX), hook_names())  # the prefix would make all of them alike
     hint = f"did you mean {PREFIX}{close[0]}?" if close else f"use some of {', '.join(hook_names())}"
     return f"it implements {name}, which is no hook; {hint}"
 
