@@ -24,7 +24,7 @@ from cxmaturity.roadmap.model import (
     Target,
 )
 from cxmaturity.roadmap.planning import deadline_of
-from cxmaturity.roadmap.quarters import last_day, quarter_bounds
+from cxmaturity.roadmap.quarters import last_day, quarter_span
 from cxmaturity.roadmap.tradeoff import Tradeoff, TradeoffPoint
 from cxmaturity.texts import Texts
 
@@ -100,7 +100,7 @@ def tradeoff_data(tradeoff: Tradeoff, capacity: Capacity, target: Target) -> dic
 
 def day_of(point: int, capacity: Capacity) -> str:
     """The day from which on a point holds: the first of the quarter that it is the beginning of."""
-    return quarter_bounds(capacity.start, point + 1)[point][0]
+    return quarter_span(capacity.start, point)[0]
 
 
 def _point(point: TradeoffPoint, capacity: Capacity, deadline: int) -> dict[str, Any]:

@@ -106,13 +106,19 @@ def _quarter(roadmap: Roadmap, number: int, wording: PlanWording) -> Iterator[Re
     period = roadmap.periods[number]
     yield Text(wording.stands(period.outlook))
     yield _loads(period, wording)
+    table = _initiatives()
+    for each in running(roadmap, number):
+        table.add_row(str(each.number), each.recommendation.title, wording.runs(each, number))
+    yield table if table.row_count else Text(wording.say("no-work"), style="dim")
+
+
+def _initiatives() -> Table:
+    """A table for initiatives: number, title, and what is said of each."""
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
     table.add_column(style="dim", no_wrap=True)
-    for each in running(roadmap, number):
-        table.add_row(str(each.number), each.recommendation.title, wording.runs(each, number))
-    yield table if table.row_count else Text(wording.say("no-work"), style="dim")
+    return table
 
 
 def _loads(period: Period, wording: PlanWording) -> Table:
@@ -138,10 +144,7 @@ def _bar(load: float, capacity: float) -> Text:
 
 def _order(roadmap: Roadmap, wording: PlanWording) -> Table:
     """The initiatives where there are no quarters."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(overflow="fold")
-    table.add_column(style="dim", no_wrap=True)
+    table = _initiatives()
     for each in roadmap.initiatives:
         said = wording.say("initiative", days=each.days, weeks=each.recommendation.weeks)
         table.add_row(str(each.number), each.recommendation.title, said)

@@ -8,7 +8,7 @@ from math import isinf
 
 from cxmaturity.api import Standing
 from cxmaturity.engagement import Engagement
-from cxmaturity.report.words import Wording
+from cxmaturity.report.words import Wording, starts_calendar_quarter
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import (
     Capacity,
@@ -21,7 +21,7 @@ from cxmaturity.roadmap.model import (
     Shortage,
     Target,
 )
-from cxmaturity.roadmap.quarters import last_day, quarter_bounds
+from cxmaturity.roadmap.quarters import last_day, quarter_span
 from cxmaturity.texts import Texts
 
 _KEY = "terminal.plan"
@@ -54,7 +54,7 @@ class PlanWording:
 
     def quarter(self, point: int, capacity: Capacity) -> str:
         """The quarter that a point is the beginning of; after the plan, as if quarters went on."""
-        return self.wording.quarter(*quarter_bounds(capacity.start, point + 1)[point])
+        return self.wording.quarter(*quarter_span(capacity.start, point))
 
     def target(self, target: Target) -> str:
         """What is to be reached, and by when."""
@@ -121,7 +121,7 @@ class PlanWording:
     def period(self, period: Period) -> tuple[str, str]:
         """What a quarter is called, and its days; it is called by them where it is none of the calendar."""
         days = self.say("days", start=period.start, end=period.end)
-        if int(period.start[5:7]) % 3 != 1:
+        if not starts_calendar_quarter(period.start):
             return days, ""
         return self.wording.quarter(period.start, period.end), f" · {days}"
 
@@ -196,11 +196,7 @@ class PlanWording:
         if roadmap.held:
             yield self.say("held", titles=roadmap.held)
         if roadmap.size.assumed:
-            assumed = [
-                self.texts(f"report.roadmap.{name}", n=getattr(roadmap.size, name))
-                for name in roadmap.size.assumed
-            ]
-            yield self.texts("report.roadmap.assumed", assumed=assumed)
+            yield self.wording.assumed(roadmap.size)
         if roadmap.initiatives:
             yield " ".join(
                 [

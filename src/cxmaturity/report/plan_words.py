@@ -26,10 +26,7 @@ def plan_paragraphs(wording: Wording, assessment: Assessment, roadmap: Roadmap) 
         yield " ".join(_means(wording, roadmap, roadmap.capacity))
         yield " ".join(target_sentences(wording, assessment, roadmap))
     if roadmap.size.assumed:
-        assumed = [
-            texts(f"report.roadmap.{name}", n=getattr(roadmap.size, name)) for name in roadmap.size.assumed
-        ]
-        yield texts("report.roadmap.assumed", assumed=assumed)
+        yield wording.assumed(roadmap.size)
 
 
 def plan_notes(wording: Wording, roadmap: Roadmap, titles: Mapping[str, str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from cxmaturity.questionnaire.model import Level
 from cxmaturity.report.charts import ChartWords
 from cxmaturity.report.context import ContributionRow
 from cxmaturity.result import Assessment
+from cxmaturity.roadmap.model import Size
 from cxmaturity.scoring.interpretation import called, interpret
 from cxmaturity.scoring.rounding import rounded_to_sum
 from cxmaturity.texts import Texts
@@ -107,26 +108,35 @@ class Wording:
         """The caps that bit, in words."""
         return tuple(self.texts.message(cap.reason) for cap in caps)
 
+    def assumed(self, size: Size) -> str:
+        """What had to be assumed of the organisation's size."""
+        assumed = [self.texts(f"report.roadmap.{name}", n=getattr(size, name)) for name in size.assumed]
+        return self.texts("report.roadmap.assumed", assumed=assumed)
+
     def quarter(self, start: str, end: str) -> str:
         """A quarter: ``Q1 2027``, or its months where it is no calendar quarter."""
-        if _calendar(start):
+        if starts_calendar_quarter(start):
             return self._named("report.quarter", start)
         return self.texts("report.months", start=start, end=end)
 
     def quarters(self, start: str, end: str) -> str:
         """All that lies between the first day of a quarter and the last of another, likewise."""
-        if not _calendar(start):
+        if not starts_calendar_quarter(start):
             return self.texts("report.months", start=start, end=end)
         first, last = self._named("report.quarter", start), self._named("report.quarter", end)
         return first if first == last else self.texts("report.card.range", start=first, end=last)
 
     def quarter_of(self, start: str) -> str:
         """A quarter inside a sentence: ``Q1 2027``, or the month in which it begins."""
-        return self._named("report.quarter", start) if _calendar(start) else self.texts.write(start, "month")
+        return (
+            self._named("report.quarter", start)
+            if starts_calendar_quarter(start)
+            else self.texts.write(start, "month")
+        )
 
     def short_quarter(self, start: str, *, narrow: bool = False) -> str:
         """A quarter in a chart: ``Q1 2027`` or ``Feb 2027``, ``Q1 ’27`` or ``Feb ’27`` where it is narrow."""
-        if _calendar(start):
+        if starts_calendar_quarter(start):
             return self._named("report.quarter-narrow" if narrow else "report.quarter", start)
         month = self.texts.write(start, "month-short")
         if not narrow:
@@ -142,7 +152,7 @@ class Wording:
         return self.texts(key, number=(int(day[5:7]) + 2) // 3, year=day[:4], short=day[2:4])
 
 
-def _calendar(start: str) -> bool:
+def starts_calendar_quarter(start: str) -> bool:
     """Whether the quarter that begins on a day is one of the calendar."""
     return int(start[5:7]) % 3 == 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cxmaturity.roadmap.problem import DISCOUNT, TIE, Problem, Start, Task, highest
+from cxmaturity.roadmap.problem import DISCOUNT, TIE, Problem, Start, Task
 
 TOLERANCE = 1e-6
 """Person-days and EUR: less than this over a limit is rounding."""
@@ -21,8 +21,7 @@ def faults(problem: Problem, plan: Start) -> Iterator[str]:
             yield f"{task.id} is required and missing"
     for name, task in chosen.items():
         yield from _faults_of(problem, plan, chosen, name, task)
-    resources = [(None, problem.days), *problem.skills.items()]
-    for skill, capacities in resources:
+    for skill, capacities in problem.capacities:
         for quarter, capacity in enumerate(capacities):
             if load(problem, plan, quarter, skill) > capacity + TOLERANCE:
                 yield f"quarter {quarter} is over its days of {skill or 'everybody'}"
@@ -52,7 +51,7 @@ def _faults_of(
 def load(problem: Problem, plan: Start, quarter: int, skill: str | None = None) -> float:
     """The person-days that a plan takes in a quarter, in all or of one skill."""
     return sum(
-        (task.days if skill is None else task.skills.get(skill, 0.0)) / task.quarters
+        task.load(skill)
         for task in problem.tasks
         if task.id in plan and plan[task.id] <= quarter < plan[task.id] + task.quarters
     )
@@ -68,7 +67,7 @@ def lifted(problem: Problem, plan: Start, point: int) -> dict[str, float]:
     ended = (
         task.lifts for task in problem.tasks if task.id in plan and plan[task.id] + task.quarters <= point
     )
-    return {practice: problem.minima[level - 1] for practice, level in highest(ended).items()}
+    return problem.raised(ended)
 
 
 def holds(problem: Problem, plan: Start, point: int) -> bool:

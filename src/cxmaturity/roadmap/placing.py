@@ -41,25 +41,21 @@ class _Room:
     """What is left of capacity and budget."""
 
     def __init__(self, problem: Problem) -> None:
-        self._free = {"": list(problem.days), **{skill: list(free) for skill, free in problem.skills.items()}}
+        self._free = {skill: list(free) for skill, free in problem.capacities}
         self._budget = problem.budget
 
     def fits(self, task: Task, start: int) -> bool:
         if self._budget is not None and start >= 0 and task.cost > self._budget + TOLERANCE:
             return False
         return all(
-            free[quarter] + TOLERANCE >= self._load(task, kind)
-            for kind, free in self._free.items()
+            free[quarter] + TOLERANCE >= task.load(skill)
+            for skill, free in self._free.items()
             for quarter in range(max(0, start), start + task.quarters)
         )
 
     def take(self, task: Task, start: int) -> None:
         if self._budget is not None and start >= 0:
             self._budget -= task.cost
-        for kind, free in self._free.items():
+        for skill, free in self._free.items():
             for quarter in range(max(0, start), start + task.quarters):
-                free[quarter] -= self._load(task, kind)
-
-    @staticmethod
-    def _load(task: Task, kind: str) -> float:
-        return (task.skills.get(kind, 0.0) if kind else task.days) / task.quarters
+                free[quarter] -= task.load(skill)

@@ -48,6 +48,10 @@ class Task:
     start: int | None = None
     required: bool = False
 
+    def load(self, skill: str | None = None) -> float:
+        """The person-days that it takes in each of its quarters, in all or of one skill."""
+        return (self.days if skill is None else self.skills.get(skill, 0.0)) / self.quarters
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -109,3 +113,12 @@ class Problem:
     def quarters(self) -> int:
         """How many quarters there are."""
         return len(self.days)
+
+    @property
+    def capacities(self) -> tuple[tuple[str | None, tuple[float, ...]], ...]:
+        """The person-days of each quarter: in all (``None``), and of each skill that is limited."""
+        return ((None, self.days), *self.skills.items())
+
+    def raised(self, lifts: Iterable[Mapping[str, int]]) -> dict[str, float]:
+        """The score to which these lifts together raise each practice."""
+        return {practice: self.minima[level - 1] for practice, level in highest(lifts).items()}

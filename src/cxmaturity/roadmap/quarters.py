@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import pairwise
 
 
 def quarter_bounds(first_month: str, count: int) -> list[tuple[str, str]]:
     """First and last day (ISO) of ``count`` quarters that start with a month such as ``2027-01``."""
-    starts = [_first_day(first_month, 3 * number) for number in range(count + 1)]
-    return [
-        (start.isoformat(), (following - timedelta(days=1)).isoformat())
-        for start, following in pairwise(starts)
-    ]
+    return [quarter_span(first_month, number) for number in range(count)]
 
 
 def quarter_span(first_month: str, number: int) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cxmaturity.api import Message
-from cxmaturity.roadmap.checking import TOLERANCE, cost, lifted, load
+from cxmaturity.roadmap.checking import TOLERANCE, cost, load
 from cxmaturity.roadmap.model import LeftOut
 from cxmaturity.roadmap.posing import Posed
 from cxmaturity.roadmap.problem import Problem, Start, Task
@@ -57,11 +57,9 @@ def _without_room(problem: Problem, plan: Start, task: Task) -> Message:
 
 def _gain(problem: Problem, plan: Start, task: Task) -> float:
     """What it would add to maturity once all of the plan is done."""
-    reached = lifted(problem, plan, problem.quarters)
-    with_it = dict(reached)
-    for practice, level in task.lifts.items():
-        with_it[practice] = max(reached.get(practice, 0.0), problem.minima[level - 1])
-    return problem.maturity.value(with_it) - problem.maturity.value(reached)
+    done = [each.lifts for each in problem.tasks if each.id in plan]
+    value = problem.maturity.value
+    return value(problem.raised([*done, task.lifts])) - value(problem.raised(done))
 
 
 def _worthless(problem: Problem, posed: Posed, task: Task) -> str:
@@ -84,11 +82,7 @@ def _fits(problem: Problem, plan: Start, task: Task, first: int) -> bool:
 
 
 def _room(problem: Problem, plan: Start, task: Task, quarter: int) -> bool:
-    needed = [
-        (None, task.days, problem.days),
-        *((k, task.skills.get(k, 0.0), v) for k, v in problem.skills.items()),
-    ]
     return all(
-        load(problem, plan, quarter, skill) + amount / task.quarters <= free[quarter] + TOLERANCE
-        for skill, amount, free in needed
+        load(problem, plan, quarter, skill) + task.load(skill) <= free[quarter] + TOLERANCE
+        for skill, free in problem.capacities
     )

@@ -11,7 +11,7 @@ from cxmaturity.roadmap.asking import bound
 from cxmaturity.roadmap.formulation import Formulation
 from cxmaturity.roadmap.milp import Limits
 from cxmaturity.roadmap.model import Recommendation, Shortage, ShortageKind
-from cxmaturity.roadmap.problem import TIE, Problem, highest
+from cxmaturity.roadmap.problem import TIE, Problem
 from cxmaturity.roadmap.solving import can_reach
 from cxmaturity.scoring.scale import level_of
 
@@ -130,8 +130,8 @@ def obstacles(
     among them where one of its parts is.
     """
     lifts = [task.lifts for task in problem.tasks]
-    everything = _reached(lifts, problem.minima)
-    allowed = _reached([*lifts, *(entry.lifts for entry in forbidden)], problem.minima)
+    everything = problem.raised(lifts)
+    allowed = problem.raised([*lifts, *(entry.lifts for entry in forbidden)])
     for need in problem.target:
         best = need.sum.value(everything)
         if best >= need.least:
@@ -149,7 +149,3 @@ def obstacles(
         elif need.kind == "score" and need.sum.value(allowed) >= need.least:
             key = "forbidden"
         yield Message(f"obstacle.{key}", values)
-
-
-def _reached(lifts: Iterable[Mapping[str, int]], minima: tuple[float, ...]) -> dict[str, float]:
-    return {practice: minima[level - 1] for practice, level in highest(lifts).items()}
