@@ -9,7 +9,7 @@ from cxmaturity.errors import Problem
 from cxmaturity.roadmap.consistency import behind
 from cxmaturity.roadmap.model import Recommendation
 from cxmaturity.roadmap.quarters import quarter_bounds, quarter_of
-from cxmaturity.settings import AssessmentFile
+from cxmaturity.settings import AssessmentFile, CapacityFile
 from cxmaturity.suggesting import did_you_mean
 from cxmaturity.yamlfile import YamlDocument
 
@@ -32,7 +32,8 @@ class PlanChecks:
         yield from self._twice()
         yield from self._needing_forbidden()
         yield from self._alternatives()
-        yield from self._months() if self.file.capacity else self._without_quarters()
+        capacity = self.file.capacity
+        yield from self._months(capacity) if capacity else self._without_quarters()
 
     def unknown(self, *, complete: bool = True) -> Iterator[Problem]:
         """Recommendations and skills that there are not.
@@ -94,11 +95,8 @@ class PlanChecks:
                     what = f"'{name}' and '{other}' (under `{other_where}`) exclude each other"
                     yield self._problem(where, name, what, "take one of the two out")
 
-    def _months(self) -> Iterator[Problem]:
+    def _months(self, capacity: CapacityFile) -> Iterator[Problem]:
         """Months outside the plan's quarters. What is under way may have begun before them."""
-        capacity = self.file.capacity
-        if capacity is None:
-            return
         bounds = quarter_bounds(capacity.start, capacity.quarters)
         span = f"from {capacity.start} to {bounds[-1][1][:7]}"
         for name, month in self.file.plan.pin.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -275,7 +276,7 @@ def render(
     )
 
     printing = _Printing(engagement, assessment, shown, roadmap, pages.pages)
-    rendering = Rendering(as_data(shown, roadmap, texts), texts.language, printing.html)
+    rendering = Rendering(as_data(shown, roadmap, texts), texts.language, cache(printing.html))
     write_whole(Path(output), _rendered(chosen, plugin, rendering))
     return Written(Path(output), shown, printing.roadmap)
 
@@ -315,8 +316,8 @@ class _Printing:
         return render_html(report, texts)
 
 
-_SHARES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
-"""Of today's person-days: the capacities that a report looks at."""
+_SHARES = (0.5, 0.75, 1.25, 1.5, 2.0)
+"""Of today's person-days: the other capacities that a report looks at."""
 
 
 def _other_capacities(engagement: Engagement, assessment: Assessment, roadmap: Roadmap) -> Tradeoff | None:
@@ -328,7 +329,7 @@ def _other_capacities(engagement: Engagement, assessment: Assessment, roadmap: R
     if capacity is None or len(set(capacity.person_days)) != 1:
         return None
     now = capacity.person_days[0]
-    amounts = {float(round(now * share)) for share in _SHARES if share != 1.0} - {0.0, now}
+    amounts = {float(round(now * share)) for share in _SHARES} - {0.0, now}
     target = roadmap.prospect.target if roadmap.prospect else Target()
     wish = Wish(capacity, target, roadmap.decisions, roadmap.aim)
     others = what_if(engagement, assessment, "person-days", sorted(amounts), wish)

@@ -18,6 +18,8 @@ from cxmaturity.engagement import Engagement, plan, what_if, wish_of
 from cxmaturity.errors import UserError
 from cxmaturity.fileformat import MONTH
 from cxmaturity.result import Assessment
+from cxmaturity.roadmap.milp import Limits
+from cxmaturity.roadmap.planning import SEARCH
 
 if TYPE_CHECKING:
     from cxmaturity.roadmap.tradeoff import Tradeoff
@@ -75,13 +77,9 @@ def command(options: Options, /, folder: Path, *, as_json: bool, **asked: Any) -
     if wanted.what_if is not None:
         tradeoff = _vary(engagement, assessment, wish, wanted.what_if, as_json=as_json)
         return report_warnings(engagement, assessment, tradeoff.warnings, options)
-    limits: dict[str, Any] = {}
-    if wanted.seconds is not None:
-        from cxmaturity.roadmap.milp import Limits
-
-        limits = {"limits": Limits(seconds=wanted.seconds)}
+    limits = SEARCH if wanted.seconds is None else Limits(seconds=wanted.seconds)
     with working("Planning"):
-        roadmap = plan(engagement, assessment, wish, **limits)
+        roadmap = plan(engagement, assessment, wish, limits=limits)
     if as_json:
         from cxmaturity.export import as_text, planned_data
 
@@ -108,7 +106,7 @@ def _vary(
     else:
         from cxmaturity.cli.tradeoff_table import print_tradeoff  # lazy: rich
 
-        print_tradeoff(engagement, assessment, tradeoff, wish)
+        print_tradeoff(engagement, assessment, tradeoff, wish.capacity, wish.target)
     return tradeoff
 
 

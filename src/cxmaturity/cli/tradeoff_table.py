@@ -16,23 +16,22 @@ from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Capacity, Target
 from cxmaturity.roadmap.planning import deadline_of
 from cxmaturity.roadmap.tradeoff import Tradeoff, TradeoffPoint, Varied
-from cxmaturity.wishes import Wish
 
 WIDTH = 100
 
 
-def print_tradeoff(engagement: Engagement, assessment: Assessment, tradeoff: Tradeoff, wish: Wish) -> None:
+def print_tradeoff(
+    engagement: Engagement, assessment: Assessment, tradeoff: Tradeoff, capacity: Capacity, target: Target
+) -> None:
     """Print a trade-off for people."""
-    if wish.capacity is None:
-        return
     wording, out = PlanWording.of(engagement), console(at_most=WIDTH)
     out.print()
     out.print(Text(assessment.organisation.name, style="bold"))
-    out.print(Text(" ".join(_question(tradeoff, wish.target, wording)), style="bold"))
-    out.print(_table(tradeoff, wish, wish.capacity, wording))
+    out.print(Text(" ".join(_question(tradeoff, target, wording)), style="bold"))
+    out.print(_table(tradeoff, capacity, target, wording))
     if tradeoff.now is not None and tradeoff.now not in {point.amount for point in tradeoff.points}:
         out.print(Text(wording.say("what-if.today", amount=_amount(tradeoff.vary, tradeoff.now, wording))))
-    notes = ["target", "level"] if _has_target(tradeoff, wish) else ["level"]
+    notes = ["target", "level"] if _has_target(tradeoff, target) else ["level"]
     out.print(Text(" ".join(wording.say(f"what-if.note.{note}") for note in notes), style="dim"))
 
 
@@ -42,13 +41,13 @@ def _question(tradeoff: Tradeoff, target: Target, wording: PlanWording) -> Itera
         yield wording.target(target)
 
 
-def _has_target(tradeoff: Tradeoff, wish: Wish) -> bool:
-    return bool(wish.target) or tradeoff.vary == "level"
+def _has_target(tradeoff: Tradeoff, target: Target) -> bool:
+    return bool(target) or tradeoff.vary == "level"
 
 
-def _table(tradeoff: Tradeoff, wish: Wish, capacity: Capacity, wording: PlanWording) -> Table:
-    with_target = _has_target(tradeoff, wish)
-    deadline = deadline_of(wish.target, capacity)
+def _table(tradeoff: Tradeoff, capacity: Capacity, target: Target, wording: PlanWording) -> Table:
+    with_target = _has_target(tradeoff, target)
+    deadline = deadline_of(target, capacity)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     table.add_column(wording.say(f"what-if.amount.{tradeoff.vary}"), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)

@@ -11,9 +11,13 @@ from cxmaturity.roadmap.quarters import quarter_span
 
 def build_cards(wording: Wording, assessment: Assessment, roadmap: Roadmap) -> tuple[Card, ...]:
     """One card for each initiative."""
-    titles = {each.id: each.title for d in assessment.dimensions for each in (*d.practices.values(), d)}
-    figures = todays_figures(wording, assessment)
+    titles, figures = part_titles(assessment), todays_figures(wording, assessment)
     return tuple(_card(wording, each, roadmap, titles, figures) for each in roadmap.initiatives)
+
+
+def part_titles(assessment: Assessment) -> dict[str, str]:
+    """What dimensions and practices are called."""
+    return {each.id: each.title for d in assessment.dimensions for each in (*d.practices.values(), d)}
 
 
 def _card(
@@ -28,7 +32,6 @@ def _card(
     needs = [
         texts("report.card.number", number=numbers[name]) for name in entry.prerequisites if name in numbers
     ]
-    lifts = texts("report.card.finds-out" if initiative.unassessed else "report.card.lifts")
     return Card(
         number=initiative.number,
         title=entry.title,
@@ -39,11 +42,9 @@ def _card(
         source=texts("report.card.source", ref=entry.source, idea=entry.idea),
         steps=entry.steps,
         facts=(
-            (texts("report.card.owner"), entry.owner),
-            (texts("report.card.effort"), effort_phrase(wording, initiative)),
-            (texts("report.card.cost"), texts("report.card.euro", cost=initiative.cost)),
+            *means(wording, initiative),
             (texts("report.card.weeks"), texts("report.card.duration", weeks=entry.weeks)),
-            (lifts, lift_phrase(wording, initiative, titles)),
+            outcome(wording, initiative, titles),
             (texts("report.card.needs"), ", ".join(needs) or texts("report.card.nothing")),
         ),
         kpi=kpi_sentence(wording, initiative, figures),
@@ -70,7 +71,23 @@ def _dimension(wording: Wording, initiative: Initiative, titles: dict[str, str])
     return wording.texts(f"report.card.{initiative.state}", dimension=title)
 
 
-def effort_phrase(wording: Wording, initiative: Initiative) -> str:
+def means(wording: Wording, initiative: Initiative) -> tuple[tuple[str, str], ...]:
+    """What an initiative takes: its owner, effort and cost, each with its label."""
+    texts = wording.texts
+    return (
+        (texts("report.card.owner"), initiative.recommendation.owner),
+        (texts("report.card.effort"), _effort(wording, initiative)),
+        (texts("report.card.cost"), texts("report.card.euro", cost=initiative.cost)),
+    )
+
+
+def outcome(wording: Wording, initiative: Initiative, titles: dict[str, str]) -> tuple[str, str]:
+    """What an initiative lifts or finds out about, with its label."""
+    label = wording.texts("report.card.finds-out" if initiative.unassessed else "report.card.lifts")
+    return label, _lifts(wording, initiative, titles)
+
+
+def _effort(wording: Wording, initiative: Initiative) -> str:
     """Its person-days, and which of them need scarce skills."""
     texts = wording.texts
     if not initiative.skills:
@@ -92,7 +109,7 @@ def kpi_sentence(wording: Wording, initiative: Initiative, figures: dict[str, st
     return wording.texts(key, name=kpi.name, target=kpi.target, today=today)
 
 
-def lift_phrase(wording: Wording, initiative: Initiative, titles: dict[str, str]) -> str:
+def _lifts(wording: Wording, initiative: Initiative, titles: dict[str, str]) -> str:
     """What an initiative lifts to which level, or what it finds out about."""
     texts = wording.texts
     if initiative.unassessed:

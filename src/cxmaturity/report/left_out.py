@@ -46,7 +46,7 @@ def _groups(wording: Wording, left_out: Sequence[LeftOut]) -> list[LeftOutGroup]
     if len(ordered) <= _UNGROUPED:
         return [LeftOutGroup("", _rows(wording, ordered))]
     return [
-        LeftOutGroup(wording.texts(f"report.left-out.reason.{kind}", n=len(rows)), _rows(wording, rows))
+        LeftOutGroup(wording.texts(f"report.left-out.reason.{kind}"), _rows(wording, rows))
         for kind in REASONS
         if (rows := [each for each in ordered if _kind(each) == kind])
     ]

@@ -86,12 +86,9 @@ def _binding(wording: Wording, roadmap: Roadmap) -> str:
 def _decided(wording: Wording, roadmap: Roadmap, titles: Mapping[str, str]) -> Iterator[str]:
     """What people decided and the plan keeps."""
     decisions = roadmap.decisions
-    by_state = {
-        state: [each.recommendation.title for each in roadmap.initiatives if each.state == state]
-        for state in ("under-way", "pinned")
-    }
-    yield from _named(wording, "under-way", by_state["under-way"])
-    yield from _named(wording, "pinned", by_state["pinned"])
+    for state in ("under-way", "pinned"):
+        names = (each.recommendation.title for each in roadmap.initiatives if each.state == state)
+        yield from _named(wording, state, names)
     yield from _named(wording, "done", (titles.get(name, name) for name in decisions.done))
     yield from _named(wording, "forbidden", (titles.get(name, name) for name in decisions.forbid))
 

@@ -18,7 +18,6 @@ from cxmaturity.report.targets import (
 from cxmaturity.report.tradeoff_chart import tradeoff_caption, tradeoff_chart, tradeoff_title
 from cxmaturity.report.words import Wording
 from cxmaturity.roadmap.model import Capacity, Prospect, Roadmap, Shortage
-from cxmaturity.roadmap.quarters import quarter_span
 from cxmaturity.roadmap.tradeoff import Tradeoff
 
 
@@ -96,7 +95,7 @@ def _ways(wording: Wording, roadmap: Roadmap, prospect: Prospect) -> Iterator[st
             f"report.target.ways.{'each-if' if prospect.needs_data else 'each'}",
             way=way_phrase(wording, way),
             in_all=_in_all(wording, capacity, way),
-            when=_since(wording, roadmap, capacity, then),
+            when=since(wording, roadmap, then),
         )
 
 
@@ -112,11 +111,3 @@ def _in_all(wording: Wording, capacity: Capacity, way: Shortage) -> str:
         return ""
     (now,) = have
     return wording.texts(f"report.target.ways.in-all.{way.kind}", now=now, then=now + way.amount)
-
-
-def _since(wording: Wording, roadmap: Roadmap, capacity: Capacity, point: int) -> str:
-    """From when something holds, also beyond the plan as it is."""
-    if point <= len(roadmap.periods):
-        return since(wording, roadmap, point)
-    start, _ = quarter_span(capacity.start, point)
-    return wording.texts("report.target.from", when=wording.quarter_of(start))

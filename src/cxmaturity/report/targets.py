@@ -8,7 +8,7 @@ from cxmaturity.api import DimensionResult, Standing
 from cxmaturity.report.words import Wording
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Projection, Prospect, Roadmap, Shortage
-from cxmaturity.roadmap.quarters import last_day
+from cxmaturity.roadmap.quarters import last_day, quarter_span
 
 
 def roadmap_title(wording: Wording, assessment: Assessment, roadmap: Roadmap) -> str:
@@ -95,7 +95,7 @@ def _outcome(prospect: Prospect) -> str:
 def verdict(wording: Wording, roadmap: Roadmap, prospect: Prospect) -> str:
     """Whether the target is reached, and when, in a sentence."""
     texts, outcome = wording.texts, _outcome(prospect)
-    key = {"missed": "blocked"}.get(outcome, outcome) if prospect.obstacles else outcome
+    key = "blocked" if outcome == "missed" and prospect.obstacles else outcome
     if outcome == "reached" and prospect.target.by is None:
         key = "reached-open"
     if key == "missed" and not prospect.proven:
@@ -190,12 +190,13 @@ def at(roadmap: Roadmap, point: int) -> Projection:
 
 
 def since(wording: Wording, roadmap: Roadmap, point: int | None) -> str:
-    """From when something holds, as part of a sentence; empty for never."""
+    """From when something holds, also beyond the plan, as part of a sentence; empty for never."""
     if point is None:
         return ""
     if point == len(roadmap.periods):
         return wording.texts("report.target.once-complete")
-    return wording.texts("report.target.from", when=wording.quarter_of(roadmap.periods[point].start))
+    start, _ = quarter_span(roadmap.periods[0].start[:7], point)
+    return wording.texts("report.target.from", when=wording.quarter_of(start))
 
 
 def helpful(prospect: Prospect) -> list[Shortage]:

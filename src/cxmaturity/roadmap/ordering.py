@@ -29,9 +29,8 @@ def order(problem: Problem) -> list[str]:
         best = best or next((name for _, _, name in ranked if by_id[name].required), None)
         if best is None:
             return list(done)
-        for task in _chain(best, by_id, done):
-            done[task.id] = task
-            _lift(problem, task, reached)
+        done |= {task.id: task for task in _chain(best, by_id, done)}
+        reached = problem.raised(task.lifts for task in done.values())
 
 
 def _chain(name: str, by_id: Mapping[str, Task], done: Mapping[str, Task]) -> list[Task]:
@@ -45,9 +44,7 @@ def _chain(name: str, by_id: Mapping[str, Task], done: Mapping[str, Task]) -> li
 
 def _allowed(chain: list[Task], done: Mapping[str, Task]) -> bool:
     together = {**done, **{task.id: task for task in chain}}
-    return not any(other in together for task in chain for other in task.excludes) and not any(
-        task.id in each.excludes for task in chain for each in together.values()
-    )
+    return not any(task.apart(other) for task in chain for other in together.values())
 
 
 def _days(chain: list[Task]) -> float:
@@ -56,18 +53,10 @@ def _days(chain: list[Task]) -> float:
 
 def _pays(problem: Problem, chain: list[Task], reached: Mapping[str, float]) -> float:
     """What a chain adds to maturity per person-day, on top of what is done; rounded, so equals are equal."""
-    after: dict[str, float] = {}
-    for task in chain:
-        _lift(problem, task, after)
     gain = 0.0
-    for practice, score in after.items():
+    for practice, score in problem.raised(task.lifts for task in chain).items():
         part = problem.maturity.parts.get(practice)
         if part is not None:
             stands = max(part.start, reached.get(practice, part.start))
             gain += part.weight * max(0.0, score - stands)
     return round(gain / max(_days(chain), 1.0), _DECIMALS)
-
-
-def _lift(problem: Problem, task: Task, reached: dict[str, float]) -> None:
-    for practice, level in task.lifts.items():
-        reached[practice] = max(reached.get(practice, 0.0), problem.minima[level - 1])

@@ -27,7 +27,7 @@ def place(problem: Problem) -> Start | None:
 def _starts(problem: Problem, task: Task, by_id: Mapping[str, Task], plan: Start) -> range:
     """The quarters in which a task could start, given what is in the plan."""
     needs = [need for need in task.needs if need in by_id]
-    excluded = any(other in task.excludes or task.id in by_id[other].excludes for other in plan)
+    excluded = any(task.apart(by_id[other]) for other in plan)
     if excluded or any(need not in plan for need in needs):
         return range(0)
     earliest = max((plan[need] + by_id[need].quarters for need in needs), default=0)

@@ -177,19 +177,20 @@ def _prospect(situation: Situation, posed: Posed, found: Found) -> Prospect:
     """What becomes of the target, and what would change that."""
     reached, deadline = found.solution.reached, found.deadline
     prospect = Prospect(situation.target, reached, deadline, found.needs_data, found.solution.sure)
-    held = {*posed.held, *((OVERALL,) if posed.held else ())}
-    blocked = tuple(obstacles(posed.problem, situation.titles, _forbidden(posed.left_out), held))
     if found.aim != "target":
         return prospect
+    held = {*posed.held, *((OVERALL,) if posed.held else ())}
+    blocked = tuple(obstacles(posed.problem, situation.titles, _forbidden(posed.left_out), held))
     if blocked and not found.needs_data:
         return replace(prospect, obstacles=blocked)
     wanted = deadline if reached is None or reached > deadline else reached - 1
     if wanted < 0:
         return prospect
-    singles = tuple(ways(found.problem, wanted, LOOK))
-    if prospect.in_time:  # to wait until it is reached is no way to have it sooner
-        singles = tuple(way for way in singles if way.kind != "quarters")
-    together = () if singles else least(found.problem, wanted, resources(found.problem), LOOK)
+    # to wait until it is reached is no way to have it sooner
+    singles = tuple(ways(found.problem, wanted, LOOK, longer=not prospect.in_time))
+    limits = resources(found.problem)
+    alone = len(limits) == 1  # then to add to all limits is the single addition that was tried
+    together = () if singles or alone else least(found.problem, wanted, limits, LOOK)
     return replace(prospect, ways_at=wanted, ways=singles, together=together, obstacles=blocked)
 
 

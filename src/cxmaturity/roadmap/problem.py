@@ -48,6 +48,10 @@ class Task:
     start: int | None = None
     required: bool = False
 
+    def apart(self, other: Task) -> bool:
+        """Whether the two exclude each other."""
+        return other.id in self.excludes or self.id in other.excludes
+
     def load(self, skill: str | None = None) -> float:
         """The person-days that it takes in each of its quarters, in all or of one skill."""
         return (self.days if skill is None else self.skills.get(skill, 0.0)) / self.quarters

@@ -33,7 +33,7 @@ def _ruled_out(problem: Problem, plan: Start, posed: Posed, task: Task) -> Messa
     by_id = {each.id: each for each in problem.tasks}
     titles = {name: each.recommendation.title for name, each in posed.candidates.items()}
     for other in plan:
-        if other in task.excludes or task.id in by_id[other].excludes:
+        if task.apart(by_id[other]):
             return Message("left-out.excluded", {"title": titles[other]})
     if _gain(problem, plan, task) <= _NOTHING:
         return Message(f"left-out.{_worthless(problem, posed, task)}")

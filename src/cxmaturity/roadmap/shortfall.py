@@ -29,11 +29,14 @@ def resources(problem: Problem) -> list[str]:
     return [*limits, BUDGET] if problem.budget is not None else limits
 
 
-def ways(problem: Problem, point: int, limits: Limits) -> Iterator[Shortage]:
-    """Each single addition that makes the target hold at a point, as small as can be."""
+def ways(problem: Problem, point: int, limits: Limits, *, longer: bool = True) -> Iterator[Shortage]:
+    """Each single addition that makes the target hold at a point, as small as can be.
+
+    Without ``longer``, further quarters are not tried.
+    """
     for name in resources(problem):
         yield from least(problem, point, [name], limits)
-    more = quarters_more(problem, point, limits)
+    more = quarters_more(problem, point, limits) if longer else None
     if more is not None:
         yield Shortage("quarters", more)
 
