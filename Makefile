@@ -32,8 +32,9 @@ demo: libraries $(VENV)/program.stamp ## assess the shipped example and print th
 	@$(WITH_LIBRARIES) $(BIN)/cxmaturity demo
 
 # each core has its own tests: threads of linear algebra would only wait for each other
+# the profile has Hypothesis take the same examples each time; `pytest` by hand takes others
 test: lint types engines ## all checks: lint, types, and the tests with coverage
-	$(WITH_LIBRARIES) OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --cov -n auto --dist loadfile
+	$(WITH_LIBRARIES) OPENBLAS_NUM_THREADS=1 $(BIN)/pytest --cov -n auto --dist loadfile --hypothesis-profile ci
 
 test-spark: $(SPARK)/client.stamp $(SPARK)/server.stamp ## the tests on a Spark cluster of their own; needs Java 17
 	$(WITH_LIBRARIES) $(SPARK)/bin/pytest tests/spark

@@ -22,6 +22,19 @@ import yaml
 
 from cxmaturity.testing import CommandResult, RunCommand
 
+try:
+    import hypothesis
+except ImportError:  # where the program runs on Spark it is not installed
+    pass
+else:
+    # How long an example takes depends on what else the machine does; a test says what holds.
+    hypothesis.settings.register_profile(
+        "default",
+        hypothesis.settings.get_profile("default"),
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
+
 CHECKOUT = Path(__file__).parents[1]
 
 QUESTIONNAIRE = """\

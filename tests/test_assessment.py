@@ -311,7 +311,6 @@ ANSWERS = st.fixed_dictionaries(
 )
 IN_MEMORY = settings(
     max_examples=25,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],  # shrinking assesses thousands of times
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

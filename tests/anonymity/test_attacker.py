@@ -165,7 +165,7 @@ def crowds(draw: st.DrawFn) -> tuple[dict[str, str], str]:
     return attributes, "".join(draw(st.lists(st.sampled_from(signs), min_size=count, max_size=count)))
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(crowds())
 @example(  # R is hidden for its size, and is all who answered; b was hidden for that, but is all less a
     (
@@ -367,7 +367,7 @@ def worlds(result: Release, given_: NDArray[np.intp], truth: NDArray[np.float64]
     return fits
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("112.")), min_size=3, max_size=12))
 def test_no_answer_and_no_hidden_mean_is_the_same_in_all_worlds_that_fit(
     people: People, crowd: list[tuple[str, str]]

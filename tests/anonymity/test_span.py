@@ -72,7 +72,7 @@ def systems(draw: st.DrawFn) -> System:
     )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(systems(), st.integers(3, 6))
 def test_it_is_found_exactly_where_there_is_a_way(made: System, minimum: int) -> None:
     assert (exposure(made, minimum) is not None) == given_away(made, minimum)
@@ -115,7 +115,7 @@ def test_without_sums_nothing_is_found() -> None:
     assert exposure(nobody, 5) is None
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(systems(), st.integers(3, 6))
 def test_some_of_the_answers_prove_the_same_as_all(made: System, minimum: int) -> None:
     expected = exposure(made, minimum) is not None

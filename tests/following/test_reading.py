@@ -118,7 +118,7 @@ JSON = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_stands_anywhere_in_a_result_is_read_or_named(make: Any, data: st.DataObject) -> None:
     whole = make.one_practice(

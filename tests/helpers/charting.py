@@ -42,7 +42,7 @@ HOSTILE = (
     "Ș̦ă和😀 …",
 )
 labels = st.one_of(st.text(max_size=60), st.sampled_from(HOSTILE))
-many = settings(max_examples=50, deadline=None)  # on a busy machine a large chart may take its time
+many = settings(max_examples=50)
 
 
 # ------------------------------------------------------------------------------------ what is drawn

@@ -173,7 +173,7 @@ customers = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(customers, min_size=1, max_size=40))
 def test_sql_counts_as_plain_python_does(rows: list[Row]) -> None:
     def there(day: str) -> set[str | None]:

@@ -129,7 +129,7 @@ contacts = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(contacts)
 def test_what_is_left_are_the_groups_that_a_graph_has(found: list[Contact]) -> None:
     known = [contact for contact in found if any(contact)]

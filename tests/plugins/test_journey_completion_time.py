@@ -136,7 +136,7 @@ def test_segments_and_quarters_have_medians_of_their_own() -> None:
     ]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=30))
 def test_the_median_is_one_and_no_journey_is_lost(hours: list[int]) -> None:
     rows = [

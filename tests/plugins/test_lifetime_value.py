@@ -172,7 +172,6 @@ def test_weights_are_repetitions_and_the_unit_of_time_is_of_no_account() -> None
     assert in_days.log_likelihood == pytest.approx(fit.log_likelihood - 58 * np.log(7))
 
 
-@settings(deadline=None)
 @given(buyings, some_histories(), st.floats(0.1, 500))
 def test_purchases_are_expected_of_the_living_and_more_in_more_time(
     fit: BgNbd, of: Histories, time: float
@@ -225,7 +224,7 @@ def test_spending_that_cannot_be_fitted_says_why(mean: list[float], reason: str)
     assert fit_gamma_gamma(x, np.array(mean, dtype=float), weight) == reason
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.floats(1e-4, 1e4))
 def test_the_currency_is_of_no_account_and_weights_are_repetitions(unit: float) -> None:
     x, weight = np.array([1.0, 2, 1, 5, 3, 1]), np.array([3, 2, 4, 1, 2, 3])
@@ -240,7 +239,6 @@ def test_the_currency_is_of_no_account_and_weights_are_repetitions(unit: float) 
     assert other.log_likelihood == pytest.approx(fit.log_likelihood - 15 * np.log(unit), rel=1e-6)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 500), st.floats(0.01, 1e5))
 def test_a_value_lies_between_the_customers_own_mean_and_that_of_all(x: int, mean: float) -> None:
     value = conditional_value(SPENDING, np.array([float(x)]), np.array([mean]))[0]
@@ -269,7 +267,6 @@ def test_without_discount_periods_add_up_to_the_horizon() -> None:
     assert weekly == pytest.approx(lifetime_values(BUYING, SPENDING, of, mean, Terms(1, 52, 0, 1)))
 
 
-@settings(deadline=None)
 @given(some_histories(), st.floats(0, 0.5), st.floats(0, 1))
 def test_value_is_proportional_to_margin_and_less_at_a_higher_rate(
     of: Histories, rate: float, margin: float

@@ -5,7 +5,7 @@ from math import log
 import numpy as np
 import pytest
 from cxmaturity_retention.sbg import Sbg, fit_sbg, project, retention
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -94,7 +94,6 @@ def test_what_no_cohort_can_be_is_refused(survivors: list[float]) -> None:
         fit_sbg([survivors])
 
 
-@settings(deadline=None)
 @given(fits, st.integers(1, 40))
 def test_survival_falls_and_retention_rises(fit: Sbg, periods: int) -> None:
     assert (np.diff(survival(fit, periods)) < 0).all()
@@ -102,7 +101,6 @@ def test_survival_falls_and_retention_rises(fit: Sbg, periods: int) -> None:
     assert ((retention(fit, periods) > 0) & (retention(fit, periods) < 1)).all()
 
 
-@settings(deadline=None)
 @given(st.lists(cohort(), min_size=1, max_size=5))
 def test_any_cohorts_give_a_maximum_or_a_reason_in_any_order_and_size(cohorts: list[list[int]]) -> None:
     fit = fit_sbg(cohorts)

@@ -179,7 +179,7 @@ WORK = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(work=WORK, scores=st.tuples(*[st.floats(1, 5)] * 3), halves=st.booleans())
 def test_gains_add_up_to_what_the_projection_says(
     *, work: list[tuple[Any, int]], scores: tuple[float, ...], halves: bool

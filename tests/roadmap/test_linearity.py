@@ -159,7 +159,7 @@ def test_a_dimension_without_a_score_has_nothing_to_weigh() -> None:
     assert pose(situation).held == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     scores=st.lists(st.floats(1, 4.1), min_size=1, max_size=5),
     weights=st.lists(st.floats(0.1, 10), min_size=5, max_size=5),

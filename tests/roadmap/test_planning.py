@@ -9,7 +9,7 @@ from typing import Any
 
 import making
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from cxmaturity.roadmap.model import Capacity, Decisions, Drivers, Recommendation, Roadmap, Target
@@ -360,9 +360,7 @@ def catalogues(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 MANY = settings(
     max_examples=60,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow],
 )
 SETTINGS = st.fixed_dictionaries(
     {

@@ -298,7 +298,7 @@ LIFTS = st.dictionaries(st.sampled_from(NAMES), st.integers(1, 5))
 WEIGHTS = st.dictionaries(st.sampled_from([*NAMES, "a", "b"]), st.sampled_from([0.0, 0.5, 2.0, 3.0]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(practices=SCORES, weights=WEIGHTS, lifts=LIFTS)
 def test_the_sum_is_what_combine_says(
     *,
@@ -320,7 +320,7 @@ def test_the_sum_is_what_combine_says(
         assert projected == pytest.approx(expected, abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(practices=SCORES, measured=st.dictionaries(st.sampled_from(NAMES), st.floats(1, 5)), lifts=LIFTS)
 def test_with_customer_data_it_starts_from_where_that_holds_practices(
     *,

@@ -6,7 +6,7 @@ from typing import Any
 
 import making
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cxmaturity.result import OVERALL
@@ -247,7 +247,7 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(case=cases(), lifts=st.dictionaries(st.sampled_from(NAMES), st.integers(2, 5)), follow=st.booleans())
 def test_conditions_hold_exactly_where_the_scoring_rules_give_the_level(
     *, case: dict[str, Any], lifts: dict[str, int], follow: bool

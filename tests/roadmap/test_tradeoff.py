@@ -10,7 +10,7 @@ from typing import Any
 
 import making
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxmaturity import assess, load
@@ -97,7 +97,7 @@ def test_it_only_follows_customer_data() -> None:
     assert (point.reached, point.needs_data, point.status) == (2, True, "infeasible")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(
     work=st.lists(
         st.tuples(

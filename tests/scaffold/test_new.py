@@ -302,7 +302,7 @@ def test_any_text_gives_a_plugin_that_scores_its_example_and_keeps_it(
     assert page.path.is_file()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TEXTS)
 def test_every_file_holds_any_text(text: str) -> None:
     text = " ".join(text.split()) or "x"

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cxmaturity.scoring.consistency import cronbach_alpha, mcdonald_omega
@@ -50,7 +50,6 @@ def test_three_items_fit_perfectly() -> None:
     assert mcdonald_omega(covariance) == pytest.approx(0.67351, abs=1e-5)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0.4, 0.9), st.floats(0.5, 2)), min_size=3, max_size=12),
 )
@@ -67,7 +66,6 @@ def test_a_one_factor_population_gets_its_own_omega_and_alpha_is_at_most_that(
     assert alpha <= true + 1e-9
 
 
-@settings(deadline=None)
 @given(st.floats(0.01, 100))
 def test_the_unit_of_answers_does_not_matter(factor: float) -> None:
     omega = mcdonald_omega(GRAHAM)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import ttest_ind
 
@@ -143,7 +143,6 @@ def test_a_textbook_difference() -> None:
     assert interval == pytest.approx((0.123, 1.868), abs=0.001)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.integers(1, 5), min_size=3, max_size=30), st.lists(st.integers(1, 5), min_size=3, max_size=30)
 )

@@ -3,7 +3,7 @@
 import krippendorff
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cxmaturity.scoring.krippendorff import alpha, ordinal_alpha, ordinal_distances
@@ -74,7 +74,6 @@ def test_full_agreement_is_1_whatever_the_size() -> None:
     assert ordinal_alpha(np.diag([2, 30, 1_000_000])) == 1.0
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 6), min_size=4, max_size=4), min_size=2, max_size=8))
 def test_as_the_reference_implementation(units: list[list[int]]) -> None:
     counts = np.array(units, dtype=np.int64)

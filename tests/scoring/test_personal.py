@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -64,7 +64,6 @@ def test_many_raters_are_counted_block_by_block(raters: int) -> None:
     assert sum(counts) == int((codes < 5).any(axis=0).sum())
 
 
-@settings(deadline=None)
 @given(arrays(np.uint8, st.tuples(st.just(3), st.integers(1, 30)), elements=st.integers(0, 5)))
 def test_it_is_the_level_of_the_mean_of_what_was_answered(codes: np.ndarray) -> None:
     counts = spread_over_levels(

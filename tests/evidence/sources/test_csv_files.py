@@ -163,7 +163,7 @@ FIXED = "table.csv: column 'until': not a date like 2026-01-31; correct the cell
 
 
 # many rows in few files: to read any takes much longer than to read one more row
-few = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15)
+few = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
 
 
 @few

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cxmaturity.api import ResponseFile
@@ -222,7 +222,7 @@ def test_every_question_of_a_shipped_questionnaire_is_known_by_its_text() -> Non
 @given(
     st.text(max_size=80), st.dictionaries(st.text(min_size=1, max_size=1000), st.just("never"), max_size=3)
 )
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 def test_whatever_headings_and_labels_hold_the_file_says_them_again(
     heading: str, labels: dict[str, str]
 ) -> None:
