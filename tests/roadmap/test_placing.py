@@ -35,6 +35,30 @@ def test_what_needs_another_comes_after_it_and_alternatives_stay_out() -> None:
     assert place(problem(*tasks)) == {"a": 0, "b": 1}
 
 
+def test_where_there_is_no_room_what_pays_next_is_found_anew() -> None:
+    # a: 0.5 × 3.2 ÷ 15 days, of which no quarter has more than 10; b would add nothing after it
+    tasks = (Task("a", 1, days=15, lifts={"x": 5}), Task("b", 1, days=5, lifts={"x": 2}))
+    assert place(problem(*tasks)) == {"b": 0}
+
+
+def test_of_what_does_not_fit_as_a_whole_nothing_stays() -> None:
+    tasks = (
+        Task("base", 1, days=10, cost=5),
+        Task("top", 2, days=4, cost=1, lifts={"x": 5}, needs=("base",)),  # two quarters after the first
+        Task("other", 2, days=20, cost=5, lifts={"y": 2}),
+    )
+    assert place(problem(*tasks, budget=6)) == {"other": 0}
+
+
+def test_what_must_be_done_has_its_room_first() -> None:
+    tasks = (
+        Task("a", 1, days=2, lifts={"x": 5}),
+        Task("late", 1, days=9, required=True),
+        Task("fixed", 1, days=9, start=0, required=True),
+    )
+    assert place(problem(*tasks)) == {"fixed": 0, "late": 1}
+
+
 def test_the_budget_and_what_must_be_done_hold() -> None:
     tasks = (
         Task("a", 1, days=2, cost=8, lifts={"x": 5}),

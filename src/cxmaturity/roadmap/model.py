@@ -275,8 +275,8 @@ class Prospect:
     ``proven`` is false where the search ended before it was known that it cannot be reached earlier, or
     for less, or at all.
     ``ways`` are single additions of which each alone makes the target hold at ``ways_at``: at the
-    deadline where it is missed, else one quarter sooner. ``together`` are additions that do so only all at
-    once, where none does alone. ``obstacles`` are what no capacity mends.
+    deadline where it is missed, else one quarter sooner, where more time is none of them. ``together`` are
+    additions that do so only all at once, where none does alone. ``obstacles`` are what no capacity mends.
     """
 
     target: Target

@@ -1,8 +1,8 @@
-"""A plan at once: tasks in the order in which they pay, each as early as it fits. A start for the search."""
+"""A plan at once, as a planner makes it by hand: what pays most comes first, as early as it fits."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cxmaturity.roadmap.checking import TOLERANCE, faults
 from cxmaturity.roadmap.ordering import order
@@ -10,17 +10,32 @@ from cxmaturity.roadmap.problem import Problem, Start, Task
 
 
 def place(problem: Problem) -> Start | None:
-    """The plan, or ``None`` where what must be done does not fit in this way."""
+    """The plan, or ``None`` where what must be done does not fit in this way.
+
+    What must be done is placed first, and of that what has a quarter of its own. Then comes one task after
+    the other in the order in which they pay (:func:`cxmaturity.roadmap.ordering.order`), together with what
+    it needs. One for which there is no room is left out, and what pays next is found anew.
+    """
     by_id = {task.id: task for task in problem.tasks}
     room = _Room(problem)
     plan: dict[str, int] = {}
-    first = [task.id for task in problem.tasks if task.start is not None and task.required]
-    for name in dict.fromkeys((*first, *order(problem))):
-        task = by_id[name]
-        start = next((each for each in _starts(problem, task, by_id, plan) if room.fits(task, each)), None)
-        if start is not None:
-            room.take(task, start)
-            plan[name] = start
+
+    def takes(chain: Sequence[Task]) -> bool:
+        added: list[Task] = []
+        for task in chain:
+            starts = _starts(problem, task, by_id, plan)
+            start = next((each for each in starts if room.fits(task, each)), None)
+            if start is None:
+                for each in added:
+                    room.use(each, plan.pop(each.id), -1)
+                return False
+            room.use(task, start)
+            plan[task.id] = start
+            added.append(task)
+        return True
+
+    required = sorted((task for task in problem.tasks if task.required), key=lambda task: task.start is None)
+    order(problem, first=[task.id for task in required], takes=takes)
     return None if any(faults(problem, plan)) else plan
 
 
@@ -53,9 +68,10 @@ class _Room:
             for quarter in range(max(0, start), start + task.quarters)
         )
 
-    def take(self, task: Task, start: int) -> None:
+    def use(self, task: Task, start: int, times: int = 1) -> None:
+        """Take what a task needs, or give it back: −1 times."""
         if self._budget is not None and start >= 0:
-            self._budget -= task.cost
+            self._budget -= times * task.cost
         for skill, free in self._free.items():
             for quarter in range(max(0, start), start + task.quarters):
-                free[quarter] -= task.load(skill)
+                free[quarter] -= times * task.load(skill)
