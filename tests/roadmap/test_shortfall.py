@@ -37,6 +37,7 @@ def two(**more: Any) -> Problem:
 def test_what_is_missing_for_a_point() -> None:
     # by point 2 both fit; by point 1 both run in quarter 0: 24 days of 12, so 12 more; or a quarter later
     assert list(ways(two(), 1, LIMITS)) == [Shortage("person-days", 12.0), Shortage("quarters", 1)]
+    assert list(ways(two(), 1, LIMITS, longer=False)) == [Shortage("person-days", 12.0)]
 
 
 def test_capacity_is_missing_in_tenths_of_days() -> None:

@@ -8,7 +8,6 @@ from cxmaturity.report.charts import ChartWords
 from cxmaturity.report.plan_context import TargetPage
 from cxmaturity.report.targets import (
     either,
-    helpful,
     short_goal,
     since,
     verdict,
@@ -50,7 +49,7 @@ def build_target(
 
 def _has_more(prospect: Prospect, *, shown: bool) -> bool:
     """Whether there is more to say of the target; that nothing helps only beside a chart that shows it."""
-    return bool(helpful(prospect) or prospect.together or prospect.obstacles) or (
+    return bool(prospect.ways or prospect.together or prospect.obstacles) or (
         shown and prospect.ways_at is not None
     )
 
@@ -89,7 +88,7 @@ def _ways(wording: Wording, roadmap: Roadmap, prospect: Prospect) -> Iterator[st
     point, capacity = prospect.ways_at, roadmap.capacity
     if point is None or capacity is None:
         return
-    for way in helpful(prospect) or prospect.together:
+    for way in prospect.ways or prospect.together:
         then = point + int(way.amount) if way.kind == "quarters" else point
         yield wording.texts(
             f"report.target.ways.{'each-if' if prospect.needs_data else 'each'}",

@@ -199,14 +199,9 @@ def since(wording: Wording, roadmap: Roadmap, point: int | None) -> str:
     return wording.texts("report.target.from", when=wording.quarter_of(start))
 
 
-def helpful(prospect: Prospect) -> list[Shortage]:
-    """The single additions of which each would do; more time brings nothing sooner than in time."""
-    return [way for way in prospect.ways if not (prospect.in_time and way.kind == "quarters")]
-
-
 def way_phrases(wording: Wording, prospect: Prospect) -> list[str]:
     """The single additions of which each would do, in words."""
-    return [way_phrase(wording, way) for way in helpful(prospect)]
+    return [way_phrase(wording, way) for way in prospect.ways]
 
 
 def way_phrase(wording: Wording, way: Shortage) -> str:
