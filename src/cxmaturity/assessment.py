@@ -186,6 +186,7 @@ def _assessment(
             *_weights(workspace, dimensions),
             *_people(workspace, run),
             *_held_back(run),
+            *evidence.notes,
         ),
         confidential=confidential,
         minimum=workspace.file.anonymity_minimum,
@@ -295,4 +296,4 @@ def _warnings(run: Run, evidence: Evidence) -> tuple[Message, ...]:
     plugins = [plugin_warning(plugin) for plugin in run.plugins.listed if not plugin.in_order]
     tables = [Message("warning.problem", {"problem": str(problem)}) for problem in evidence.unreadable]
     rows = [Message("warning.row", {"problem": str(problem)}) for problem in evidence.left_out]
-    return (*plugins, *tables, *rows_warning(run.release), *rows)
+    return (*plugins, *tables, *evidence.outdated, *rows_warning(run.release), *rows)

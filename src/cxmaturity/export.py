@@ -27,7 +27,7 @@ from cxmaturity.api import (
 from cxmaturity.explaining import Explanation
 from cxmaturity.plan_export import initiative_data, plan_data, tradeoff_data
 from cxmaturity.result import Assessment, Comparison, DataQuality, Gap, GroupResult
-from cxmaturity.roadmap.model import Capacity, Roadmap, Target
+from cxmaturity.roadmap.model import Capacity, Roadmap
 from cxmaturity.roadmap.tradeoff import Tradeoff
 from cxmaturity.scoring.tornado import CHANGE
 from cxmaturity.texts import Texts
@@ -90,11 +90,9 @@ def planned_data(assessment: Assessment, roadmap: Roadmap, texts: Texts) -> dict
     }
 
 
-def what_if_data(
-    assessment: Assessment, tradeoff: Tradeoff, capacity: Capacity, target: Target
-) -> dict[str, Any]:
+def what_if_data(assessment: Assessment, tradeoff: Tradeoff, capacity: Capacity) -> dict[str, Any]:
     """What ``plan --what-if --json`` prints: the plan for each amount, and whose it is."""
-    return {**_whose(assessment), **tradeoff_data(tradeoff, capacity, target)}
+    return {**_whose(assessment), **tradeoff_data(tradeoff, capacity)}
 
 
 def _whose(assessment: Assessment) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 Cli = Callable[..., Any]
 Write = Callable[..., Path]
 
-ROWS = "1,2020-01-01,\n"
+ROWS = "1,2026-01-01,\n"
 
 
 @pytest.fixture

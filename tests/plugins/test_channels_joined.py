@@ -73,7 +73,7 @@ def test_quarters_and_segments_have_figures_of_their_own() -> None:
 
 
 def test_without_contacts_there_is_a_reason() -> None:
-    metric = joined(contacts("shop", 1, 1, "2020-01-01"))
+    metric = joined(contacts("shop", 1, 1, "2030-01-01"))
     assert metric.value is None
     assert metric.reason is not None
     assert metric.reason.key == "reason.no-records"

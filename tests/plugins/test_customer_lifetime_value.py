@@ -49,6 +49,7 @@ def test_worth_times_often_times_margin_times_the_margin_multiple() -> None:
         "purchase_value": pytest.approx(30.0),
         "purchases_per_year": pytest.approx(1.200822, abs=1e-6),
         "margin_share": 0.3,
+        "discount_share": 0.1,
         "kept_share": pytest.approx(0.5),
         "first_year_value": pytest.approx(4.912453, abs=1e-6),  # 30 × 1.200822 × 0.3 × 0.5 ÷ 1.1
         "repeat_share": pytest.approx(0.5),  # ana and cleo of four
@@ -97,7 +98,7 @@ def test_without_a_margin_it_is_not_computed() -> None:
         ([], "reason.no-records"),
         (bought("ana", ("2026-11-01", 10)), "reason.no-records"),
         (bought("ana", ("2025-11-01", 10)), "retention.nobody-before"),
-        (bought("ana", ("2024-10-31", 10)), "retention.nobody-before"),
+        (bought("ana", ("2024-10-31", 10), ("2026-11-01", 10)), "retention.nobody-before"),
     ],
 )
 def test_without_earlier_customers_there_is_no_retention_to_go_by(rows: list[Row], reason: str) -> None:
@@ -106,7 +107,7 @@ def test_without_earlier_customers_there_is_no_retention_to_go_by(rows: list[Row
 
 
 def test_where_nobody_comes_back_a_customer_is_worth_nothing_more() -> None:
-    found = value(bought("ana", ("2025-10-31", 10)))
+    found = value(bought("ana", ("2025-10-31", 10), ("2026-11-01", 10)))
     assert (found.value, found.parts["kept_share"]) == (0.0, 0.0)
     assert "days_between" not in found.parts
 

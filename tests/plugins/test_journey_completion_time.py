@@ -106,7 +106,7 @@ def test_what_comes_after_the_period_is_not_known_yet() -> None:
     assert open_still.parts == {"journeys": 1, "completed_share": 0}
 
 
-@pytest.mark.parametrize("rows", [[], journey("a", "2024-01-01 00:00", ORDER)])
+@pytest.mark.parametrize("rows", [[], journey("a", "2030-01-01 00:00", ORDER)])
 def test_without_a_journey_there_is_no_time(rows: list[Row]) -> None:
     found = timed(rows)
     assert (found.value, found.n, found.series) == (None, 0, ())

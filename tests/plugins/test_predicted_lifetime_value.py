@@ -106,7 +106,10 @@ def test_a_longer_horizon_is_worth_more_and_a_higher_discount_less(log: list[Row
     assert (longer.value or 0) > (year.value or 0) > (cheaper.value or 0) > 0
     assert longer.parts["purchases"] > year.parts["purchases"]
     # the discount is about money: what is expected to be bought stays
-    assert cheaper.parts == year.parts
+    assert cheaper.parts == {**year.parts, "discount_share": 0.5}
+    # what was assumed stands beside what came of it
+    assumed = ("margin_share", "discount_share", "horizon_months")
+    assert [longer.parts[name] for name in assumed] == [1.0, 0.1, 24.0]
 
 
 def test_segments_have_models_of_their_own(log: list[Row]) -> None:

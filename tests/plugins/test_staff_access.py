@@ -82,8 +82,11 @@ def test_people_who_used_it_over_people_who_have_it() -> None:
     ("last", "counts"), [("2025-10-31", 0), ("2025-11-01", 1), ("2026-10-31", 1), ("2026-11-01", 0)]
 )
 def test_the_edges_of_the_period(last: str, counts: int) -> None:
-    rows = [{"person": 1, "access": True, "last_used": last}]
-    assert measured("staff-using-access", {"staff": rows}, as_of=AS_OF).parts["using"] == counts
+    rows = [
+        {"person": 1, "access": True, "last_used": last},
+        {"person": 2, "access": True, "last_used": "2026-05-01"},
+    ]
+    assert measured("staff-using-access", {"staff": rows}, as_of=AS_OF).parts["using"] == 1 + counts
 
 
 def test_a_flag_says_it_as_well() -> None:

@@ -77,6 +77,24 @@ def test_a_figure_stands_with_all_that_it_rests_on(bench: Any) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("kept_to", "said"),
+    [
+        (
+            "2026-10-31",
+            "so the figure is of the period up to 31 October 2026.",
+        ),
+        (
+            "2026-08-31",
+            "No customer data is later than 31 August 2026, so what came after it may be missing.",
+        ),
+    ],
+)
+def test_data_that_ends_early_is_said_beside_the_figure(bench: Any, kept_to: str, said: str) -> None:
+    found = view(bench, replace(CHURN, quality=(replace(CHURN.quality[0], kept_to=kept_to),)))
+    assert found.quality[0].endswith(said)
+
+
 def test_a_level_names_whose_bands_they_are(bench: Any) -> None:
     found = view(bench, replace(CHURN, band=1, basis="the board, 2026"))
     assert "Level 1 by these bands: the board, 2026." in found.facts

@@ -286,7 +286,8 @@ class TableQuality:
 
     ``rows`` were read, of which ``dropped`` could not be used, ``reasons`` counts why (by column and what is
     wrong: ``empty``, ``kind`` or ``range``); ``first`` and ``last`` are the earliest and latest date.
-    ``None`` where somebody else ran the query.
+    ``None`` where somebody else ran the query. ``kept_to`` is the last day that the data reaches, where
+    that is well before the end of the period asked for.
     """
 
     table: str
@@ -296,6 +297,7 @@ class TableQuality:
     reasons: tuple[tuple[str, str, int], ...] = ()
     first: str | None = None
     last: str | None = None
+    kept_to: str | None = None
 
     @property
     def coverage(self) -> float | None:

@@ -21,19 +21,24 @@ from cxmaturity.api import (
 )
 from cxmaturity.evidence.period import quarters_of
 from cxmaturity.evidence.querying import Query
+from cxmaturity.evidence.reaching import Shortfall
 from cxmaturity.plugins import PluginError, ask
 from cxmaturity.texts import Texts
 
 
 @dataclass(frozen=True)
 class Found:
-    """The rows of each query that was run, by its name. All methods raise :class:`PluginFailedError`."""
+    """The rows of each query that was run, by its name; ``short`` is how the data falls short of the period.
+
+    All methods raise :class:`PluginFailedError`.
+    """
 
     metric: Metric
     scope: Scope
     rows: Mapping[str, tuple[Query, Rows]]
     texts: Texts
     quality: tuple[TableQuality, ...]
+    short: Shortfall | None = None
 
     def measured(self) -> Measure:
         """The figure itself."""

@@ -17,6 +17,7 @@ from cxmaturity.evidence.handed import handed_back, is_handed_back, without_hand
 from cxmaturity.evidence.model import Evidence, EvidenceRequest, NotMeasuredError
 from cxmaturity.evidence.period import latest
 from cxmaturity.evidence.querying import Plan, Query, plan_of, shape_of
+from cxmaturity.evidence.reaching import Reaches, Shortfall, dated_tables, said
 from cxmaturity.evidence.reading import Reading, read_tables, titles_of
 from cxmaturity.evidence.shielding import shielded_segments, shielded_series, shielded_trend
 from cxmaturity.evidence.sources.model import Placed
@@ -30,11 +31,12 @@ class _Run:
     """One measuring under way: what is asked, what was read, the plugins as they fare."""
 
     request: EvidenceRequest
-    readings: Mapping[tuple[str, str], Reading]
+    reaches: Reaches
     day: str | None
     texts: Texts
     plugins: Plugins
     problems: list[Problem] = field(default_factory=list)
+    short: list[tuple[str, Shortfall]] = field(default_factory=list)
 
 
 def measure(request: EvidenceRequest, plugins: Plugins, texts: Texts) -> tuple[Evidence, Plugins]:
@@ -56,16 +58,19 @@ def measure_from(
     texts: Texts,
 ) -> tuple[Evidence, Plugins]:
     """All metrics from tables that are open; ``problems`` are those of tables that could not be opened."""
-    readings, unreadable = read_tables(request.sources, tables, without_handed_back(request, plugins))
+    readings, unreadable = read_tables(
+        request.sources, tables, without_handed_back(request, plugins), request.as_of
+    )
     day = request.as_of or latest(each for r in readings.values() for each in r.days())
-    run = _Run(request, readings, day, texts, plugins, [*problems, *unreadable])
+    run = _Run(request, Reaches(readings), day, texts, plugins, [*problems, *unreadable])
     metrics = tuple(
         _result(run, name, metric)
         for name, metric in plugins.metrics
         if request.asks(metric.dimension) or any(table in request.sources for table in metric.tables)
     )
     rows = tuple(dict.fromkeys(each for reading in readings.values() for each in left_out(reading)))
-    return Evidence(metrics, day, rows, tuple(dict.fromkeys(run.problems))), run.plugins
+    outdated, notes = said(run.short)
+    return Evidence(metrics, day, rows, tuple(dict.fromkeys(run.problems)), outdated, notes), run.plugins
 
 
 def _result(run: _Run, plugin: str, metric: Metric) -> MetricResult:
@@ -103,8 +108,15 @@ def _measured(run: _Run, plugin: str, metric: Metric, result: MetricResult) -> M
         if is_handed_back(run.request, metric)
         else _find(run, plugin, metric)
     )
+    trend = shielded_trend(list(found.trend()), run.request.minimum)
+    if found.short is not None and found.short.kind == "outdated":
+        run.short.append((metric.id, found.short))
+        covered = tuple(point for point in trend if point.end <= found.short.last)
+        return replace(result, reason=found.short.reason, trend=covered, quality=found.quality)
     figure, period = found.measured(), found.scope.period
     known = figure.value is not None
+    if found.short is not None and known:
+        run.short.append((metric.id, found.short))
     bands = bands_in_force(run.request, run.plugins, plugin, metric) if known else None
     minimum = run.request.minimum
     return replace(
@@ -118,7 +130,7 @@ def _measured(run: _Run, plugin: str, metric: Metric, result: MetricResult) -> M
         parts=MappingProxyType(dict(figure.parts)),
         period=(period.start, period.end) if period.known and known else None,
         segments=shielded_segments(list(found.segments()), minimum),
-        trend=shielded_trend(list(found.trend()), minimum),
+        trend=trend,
         series=shielded_series(figure.series, minimum),
         quality=found.quality,
     )
@@ -131,9 +143,18 @@ def _find(run: _Run, plugin: str, metric: Metric) -> Found:
     if len({id(reading.engine) for reading in readings.values()}) > 1:
         raise NotMeasuredError("reason.two-engines", tables=list(metric.tables))
     plan = plan_of(run.request, metric, readings, shapes, run.day)
+    short = run.reaches.shortfall(plan)
+    if short is not None and short.table:
+        plan = plan_of(run.request, metric, readings, shapes, short.last)
     days = [day for reading in readings.values() for day in reading.quality.first.values()]
     rows = {query.name: (query, _rows(plan, query)) for query in plan.queries(min(days, default=None))}
-    return Found(metric, plan.scope, rows, run.texts, tuple(_quality(plan, table) for table in readings))
+    kept_to = (
+        {}
+        if short is None
+        else dict.fromkeys([short.table] if short.table else dated_tables(plan), short.last)
+    )
+    quality = tuple(_quality(plan, table, kept_to.get(table)) for table in readings)
+    return Found(metric, plan.scope, rows, run.texts, quality, short)
 
 
 def _shape(run: _Run, metric: Metric, table: str) -> str:
@@ -146,9 +167,9 @@ def _shape(run: _Run, metric: Metric, table: str) -> str:
 
 
 def _reading(run: _Run, plugin: str, table: str) -> Reading:
-    if (plugin, table) not in run.readings:
+    if (plugin, table) not in run.reaches.readings:
         raise NotMeasuredError("reason.unreadable-data", table=table)
-    return run.readings[plugin, table]
+    return run.reaches.readings[plugin, table]
 
 
 def _rows(plan: Plan, query: Query) -> Rows:
@@ -164,7 +185,7 @@ def _rows(plan: Plan, query: Query) -> Rows:
         raise PluginFailedError(error) from error
 
 
-def _quality(plan: Plan, table: str) -> TableQuality:
+def _quality(plan: Plan, table: str, kept_to: str | None) -> TableQuality:
     reading, columns = plan.readings[table], plan.scope.mapped[table]
     quality = reading.quality
     return TableQuality(
@@ -175,4 +196,5 @@ def _quality(plan: Plan, table: str) -> TableQuality:
         quality.reasons(columns),
         min((quality.first[name] for name in columns if name in quality.first), default=None),
         max((quality.last[name] for name in columns if name in quality.last), default=None),
+        kept_to,
     )

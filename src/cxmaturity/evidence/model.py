@@ -89,10 +89,13 @@ class NotMeasuredError(Exception):
 class Evidence:
     """What customer data shows: the metrics, the day they are as of, and what was left out.
 
-    ``left_out`` names the rows that could not be read; ``unreadable`` the tables.
+    ``left_out`` names the rows that could not be read; ``unreadable`` the tables. ``outdated`` says what is
+    not measured, as tables end before the period begins, ``notes`` what is of less than it.
     """
 
     metrics: tuple[MetricResult, ...] = ()
     as_of: str | None = None
     left_out: Sequence[Problem] = ()
     unreadable: Sequence[Problem] = ()
+    outdated: tuple[Message, ...] = ()
+    notes: tuple[Message, ...] = ()

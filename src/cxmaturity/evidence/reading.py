@@ -10,7 +10,8 @@ from cxmaturity.api import SEGMENT, Column, Metric
 from cxmaturity.errors import Problem
 from cxmaturity.evidence.engines.model import Engine, EngineError
 from cxmaturity.evidence.model import TableSource
-from cxmaturity.evidence.quality import Quality, blank_cells, dropped_rows, quality_of
+from cxmaturity.evidence.period import latest
+from cxmaturity.evidence.quality import DAYS, Quality, blank_cells, dropped_rows, quality_of
 from cxmaturity.evidence.sources.model import Placed
 from cxmaturity.evidence.typed import SEGMENTS, fine, typed
 from cxmaturity.plugins import Plugins
@@ -60,8 +61,19 @@ class Reading:
 
     def days(self) -> list[str]:
         """The latest dates of its columns, but for those that may lie ahead."""
-        ahead = {column.name for column in self.columns if column.ahead}
-        return [day for name, day in self.quality.last.items() if name not in ahead]
+        return [day for name, day in self.quality.last.items() if name in self._past()]
+
+    def reached(self) -> str | None:
+        """The latest of all its dates up to the workspace's day, but for those that may lie ahead."""
+        return latest(day for name, day in self.quality.reached.items() if name in self._past())
+
+    def dated(self) -> list[Table]:
+        """A table with nothing but a ``day`` for each of its columns of dates that cannot lie ahead."""
+        fitting = [(name, fine(self.table, [name]) & self.table[name].notnull()) for name in self._past()]
+        return [self.table.filter(good).select(day=self.table[name].cast("date")) for name, good in fitting]
+
+    def _past(self) -> list[str]:
+        return [column.name for column in self.columns if column.kind in DAYS and not column.ahead]
 
     def dropped(self, columns: Sequence[str]) -> int:
         """How many rows could not be used for metrics of these columns, those included that were none."""
@@ -103,7 +115,10 @@ def titles_of(sources: Mapping[str, TableSource], plugins: Plugins) -> dict[str,
 
 
 def read_tables(
-    sources: Mapping[str, TableSource], tables: Mapping[str, Placed], plugins: Plugins
+    sources: Mapping[str, TableSource],
+    tables: Mapping[str, Placed],
+    plugins: Plugins,
+    as_of: str | None = None,
 ) -> tuple[dict[tuple[str, str], Reading], list[Problem]]:
     """Each table as each plugin reads it, by plugin and name, and the problems of those that cannot be.
 
@@ -119,7 +134,7 @@ def read_tables(
                 table = typed(placed.relation, source, mapped)
                 if placed.relation.written:
                     table = placed.relation.engine.kept(table, f"{plugin}: {name}")
-                quality = quality_of(placed, table, mapped)
+                quality = quality_of(placed, table, mapped, as_of)
             except EngineError as error:
                 problems.append(Problem(source.shown, 0, 0, f"the table '{name}': {error.what}", error.fix))
                 continue

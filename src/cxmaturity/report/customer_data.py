@@ -96,7 +96,7 @@ def _view(wording: Wording, words: ChartWords, metric: MetricResult) -> MetricVi
         series=tuple(_series(wording, words, metric)),
         segments=tuple(_segments(wording, metric)),
         hidden=texts("report.metric.hidden", n=hidden) if hidden else "",
-        quality=tuple(_quality(wording, each) for each in metric.quality),
+        quality=tuple(_quality(wording, each, metric.period) for each in metric.quality),
     )
 
 
@@ -274,7 +274,7 @@ def _segments(wording: Wording, metric: MetricResult) -> Iterator[SegmentRow]:
         )
 
 
-def _quality(wording: Wording, quality: TableQuality) -> str:
+def _quality(wording: Wording, quality: TableQuality, period: tuple[str, str] | None) -> str:
     """What one table's figures rest on, in a sentence or two."""
     texts = wording.texts
     if quality.rows is None:
@@ -291,4 +291,7 @@ def _quality(wording: Wording, quality: TableQuality) -> str:
         )
     if quality.first and quality.last:
         said.append(texts("report.metric.quality.dates", first=quality.first, last=quality.last))
+    if quality.kept_to and period:
+        how = "ended" if period[1] <= quality.kept_to else "behind"
+        said.append(texts(f"report.metric.quality.{how}", kept_to=quality.kept_to))
     return " ".join(f"{sentence}." for sentence in said)
