@@ -139,6 +139,7 @@ def _parts(rows: Rows, n: int, kept: float, margin: float, scope: Scope) -> dict
         "purchase_value": sum_of(rows, "revenue") / purchases,
         "purchases_per_year": purchases / (sum_of(rows, "observed_days") / YEAR),
         "margin_share": scope.number("margin"),
+        "discount_share": scope.number("discount"),
         "kept_share": kept,
         "first_year_value": margin * kept / (1 + scope.number("discount")),
         "repeat_share": counted(rows, "repeaters") / n,

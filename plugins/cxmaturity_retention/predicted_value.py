@@ -128,6 +128,9 @@ def predicted_value(rows: Rows, scope: Scope) -> Measure:
             conditional_purchases(buying, histories, months * terms.length), histories
         ),
         "purchase_value": mean_lifetime_value(conditional_value(spending, histories.x, mean), histories),
+        "margin_share": terms.margin,
+        "discount_share": scope.number("discount"),
+        "horizon_months": months,
     }
     return Measure(mean_lifetime_value(values, histories), n, parts=parts)
 

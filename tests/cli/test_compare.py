@@ -158,13 +158,36 @@ def test_what_became_of_the_plan_and_what_it_had_predicted(planned: tuple[Path, 
         "Initiative d.begun · planned Jul 2027 – Sep 2027 · under way since September 2027, a month overdue"
         in out
     )
-    assert "Initiative d.waits · planned Jul 2027 – Sep 2027 · not begun, a month behind its start" in out
+    assert (
+        "Initiative d.waits · planned Jul 2027 – Sep 2027 · not begun, "
+        "a month after the quarter in which it was to begin"
+    ) in out
     # 12 − √(3² + 4²) = 7, 12 + √(3² + 4²) = 17
     assert "NPS: −5 → +7 (+12.0 points, 95% interval +7.0 to +17.0), better, more than noise." in out
     assert "Not a metric that is computed: Share of d.begun; its target was 9 of 10." in out
     assert "The metric “never-measured” is in neither result; the target was 9 of 10." in out
     assert "Culture 4.4 4.2 4.5 +0.1 all of it" in out
     assert "2 initiatives that it took as complete by then are not done" in out
+
+
+def test_a_cap_of_a_dimension_is_explained_and_a_figure_that_is_no_more_is_named(
+    rounds: tuple[Path, Path], cli: Cli
+) -> None:
+    before, after = (json.loads(path.read_text(encoding="utf-8")) for path in rounds)
+    figure = {"id": "nps", "title": "NPS", "unit": "points", "interval": None}
+    before["metrics"] = [{**figure, "value": -5.0}]
+    after["metrics"] = [{**figure, "value": None, "reason": "no customer answered in the period"}]
+    before["dimensions"][0] |= {"level": 4, "measured": 4.0, "caps": []}
+    cap = {"source": "measured", "limit": 2, "reason": "Customer data holds it"}
+    after["dimensions"][0] |= {"level": 2, "measured": 1.0, "caps": [cap]}
+    for path, data in zip(rounds, (before, after), strict=True):
+        path.write_text(json.dumps(data), encoding="utf-8")
+    out = " ".join(cli("compare", *rounds).out.split())
+    assert "level 4 before, level 2 now" in out
+    assert "Culture. A cap has come: Customer data holds it" in out
+    assert (
+        "What cannot be compared NPS: not measured in the later round: no customer answered in the period"
+    ) in out
 
 
 def test_a_report_has_the_plan_too(planned: tuple[Path, Path], cli: Cli, tmp_path: Path) -> None:

@@ -16,11 +16,10 @@ Compare = Callable[[Any, Any], Comparison]
 def outcome(make: Any, compare: Compare) -> Callable[..., InitiativeOutcome]:
     """What became of one initiative, which was planned for Q1 and Q2 of 2027, by a day."""
 
-    def of(as_of: str, quarters: int = 2, **decisions: Any) -> InitiativeOutcome:
+    def of(as_of: str, quarters: int = 2, start: str = "2027-01-01", **decisions: Any) -> InitiativeOutcome:
         asked = [make.question("d.p.a", 3.0, 0.1)]
-        before = make.one_practice(
-            3.0, 0.1, asked, plan=make.plan(), recommendations=[make.initiative("d.x", quarters=quarters)]
-        )
+        planned = [make.initiative("d.x", start=start, quarters=quarters)]
+        before = make.one_practice(3.0, 0.1, asked, plan=make.plan(), recommendations=planned)
         after = make.one_practice(3.0, 0.1, asked, as_of=as_of, plan=make.plan(**decisions))
         (found,) = compare(before, after).initiatives
         return found
@@ -48,6 +47,22 @@ def test_what_became_of_an_initiative(
     found = outcome(as_of, **decisions)
     assert (found.status, found.month, found.late) == expected
     assert (found.planned_start, found.planned_end) == ("2027-01-01", "2027-06-30")
+
+
+@pytest.mark.parametrize(
+    ("begun", "quarters", "end", "late"),
+    [
+        ("2027-02-01", 1, "2027-03-31", 2),  # it takes the plan's first quarter, not three months of its own
+        ("2026-11-01", 2, "2027-03-31", 2),  # from the last quarter of 2026 on
+        ("2026-01-01", 1, "2027-03-31", 2),  # late, it still takes the first quarter
+        ("2027-02-01", 2, "2027-06-30", 0),
+    ],
+)
+def test_what_is_under_way_ends_with_a_quarter_of_the_plan(
+    begun: str, quarters: int, end: str, late: int, outcome: Callable[..., InitiativeOutcome]
+) -> None:
+    found = outcome("2027-06-15", quarters, begun, done={"d.x": "2027-05"})
+    assert (found.planned_start, found.planned_end, found.late) == (begun, end, late)
 
 
 def test_without_a_plan_in_the_later_result_nobody_knows_what_was_done(make: Any, compare: Compare) -> None:
@@ -141,7 +156,11 @@ def test_a_figure_that_was_not_measured_says_why(make: Any, compare: Compare) ->
             [make.metric("nps", 5.0), make.metric("csat", None)],
         )
     ]
-    (there,) = compare(*results).metrics  # what was measured in neither is not in it
+    compared = compare(*results)
+    (there,) = compared.metrics  # what was measured in neither is not in it
+    assert [(each.kind, each.id, each.reason) for each in compared.not_comparable] == [
+        ("metric", "nps", there.reason)
+    ]
     assert there.reason is not None
     assert (there.reason.key, there.reason.values) == (
         "changes.reason.not-measured-before",
@@ -169,11 +188,66 @@ def test_periods_with_days_in_common_are_said(
     asked = [make.question("d.p.a", 3.0, 0.1)]
     first, second = (
         make.one_practice(3.0, 0.1, asked, metrics=[make.metric("nps", 5.0, 1.0, period=period)])
-        for period in (["2025-12-31", "2026-12-31"], [start, "2027-12-31"])
+        for period in (["2025-12-31", "2026-12-31"], [start, f"2027{start[4:]}"])
     )
     found = compare(first, second)
     assert found.metrics[0].overlap is overlap
     assert ("changes.note.overlap" in [note.key for note in found.notes]) is overlap
+
+
+def test_a_figure_without_an_interval_has_none_that_an_overlap_makes_narrower(
+    make: Any, compare: Compare
+) -> None:
+    asked = [make.question("d.p.a", 3.0, 0.1)]
+    period = ["2025-12-31", "2026-12-31"]
+    one = make.one_practice(3.0, 0.1, asked, metrics=[make.metric("wait", 5.0, period=period)])
+    found = compare(one, one)
+    assert found.metrics[0].overlap is True
+    assert "changes.note.overlap" not in [note.key for note in found.notes]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "days"),
+    [
+        (["2026-09-30", "2026-10-31"], ["2026-10-31", "2027-10-31"], (31, 365)),
+        (["2026-01-31", "2026-04-30"], ["2026-04-30", "2026-06-30"], (89, 61)),  # 3 months and 2
+        (["2026-10-01", "2026-10-08"], ["2026-11-01", "2026-11-15"], (7, 14)),
+        (["2026-01-31", "2026-02-28"], ["2026-02-28", "2026-03-31"], None),  # 28 and 31 days: a month each
+        (["2026-01-31", "2026-04-30"], ["2026-06-30", "2026-09-30"], None),  # 89 and 92 days: 3 months each
+        (["2026-12-31", "2027-12-31"], ["2027-12-31", "2028-12-31"], None),  # a year each
+        (["2026-09-30", "2026-10-31"], None, None),  # of what is not known nothing is said
+    ],
+)
+def test_periods_of_another_length_are_not_compared(
+    before: Any, after: Any, days: tuple[int, int] | None, make: Any, compare: Compare
+) -> None:
+    asked = [make.question("d.p.a", 3.0, 0.1)]
+    results = [
+        make.one_practice(3.0, 0.1, asked, metrics=[make.metric("churn", value, 0.5, period=period)])
+        for value, period in ((2.0, before), (20.0, after))
+    ]
+    found = compare(*results)
+    (churn,) = found.metrics
+    assert (churn.difference is None) == (churn.direction is None) == (days is not None)
+    assert [(each.kind, each.id, each.reason.values) for each in found.not_comparable] == (
+        [("metric", "churn", {"before": days[0], "after": days[1]})] if days else []
+    )
+
+
+@pytest.mark.parametrize("name", ["margin_share", "discount_share", "horizon_months", "lowest", "highest"])
+def test_another_assumption_makes_another_figure(name: str, make: Any, compare: Compare) -> None:
+    asked = [make.question("d.p.a", 3.0, 0.1)]
+    first, same, other, silent = (
+        make.one_practice(3.0, 0.1, asked, metrics=[make.metric("value", 5.0, 1.0, parts=parts)])
+        for parts in ({name: 0.3, "n": 4}, {name: 0.3, "n": 9}, {name: 0.5, "n": 4}, {"n": 4})
+    )
+    (changed,) = compare(first, other).metrics
+    assert (changed.difference, changed.direction) == (None, None)
+    assert changed.reason is not None
+    assert changed.reason.key == f"changes.reason.other-assumption.{name}"
+    assert changed.reason.values == {"before": 0.3, "after": 0.5}
+    for alike in (same, silent):
+        assert compare(first, alike).metrics[0].difference is not None
 
 
 # ----------------------------------------------------------------------------------------- predictions
@@ -248,6 +322,22 @@ def test_another_course_than_planned_is_named(predicted: Callable[..., Predictio
     assert (found.missing, found.ahead) == (("D.X",), ("D.Y", "d.z"))
     found = predicted("2028-05-01", done={"d.x": "2027-03", "d.y": "2027-12"})
     assert (found.missing, found.ahead) == ((), ())
+
+
+def test_a_prediction_counts_on_what_was_under_way_from_the_quarter_after_its_end(
+    make: Any, compare: Compare
+) -> None:
+    asked = [make.question("d.p.a", 3.0, 0.2)]
+    begun = make.initiative("d.x", start="2027-02-01")  # it takes the first quarter: the second counts on it
+    before = make.one_practice(3.0, 0.2, asked, plan=make.plan(), recommendations=[begun])
+    done, begun_still = (
+        make.one_practice(3.0, 0.2, asked, as_of="2027-06-15", plan=make.plan(**decisions))
+        for decisions in ({"done": {"d.x": "2027-03"}}, {"under_way": {"d.x": "2027-02"}})
+    )
+    for after, missing in ((done, ()), (begun_still, ("D.X",))):
+        found = compare(before, after).predicted
+        assert found is not None
+        assert (found.missing, found.ahead) == (missing, ())
 
 
 def test_other_questions_cannot_keep_a_prediction(make: Any, compare: Compare) -> None:

@@ -70,6 +70,35 @@ def test_another_format_is_named(make: Any, refused: Callable[[str], list[str]])
     )
 
 
+def test_true_is_no_format(make: Any, refused: Callable[[str], list[str]]) -> None:
+    (problem,) = refused(json.dumps(make.result([], format=True)))
+    assert problem.startswith("the result is not of format 1")
+
+
+def test_a_score_outside_its_interval_is_named(make: Any, refused: Callable[[str], list[str]]) -> None:
+    data = make.one_practice(3.0, 0.1, [make.question("d.p.a", 3.0)])
+    data["overall"]["interval"] = [4.0, 5.0]
+    data["dimensions"][0]["practices"][0]["questions"][0]["interval"] = [1.0, 2.0]
+    assert sorted(refused(json.dumps(data))) == [
+        f"`dimensions[0].practices[0].questions[0].interval`: the score lies outside it; {ANEW}",
+        f"`overall.interval`: the score lies outside it; {ANEW}",
+    ]
+
+
+def test_numbers_beyond_all_sense_are_named(make: Any, refused: Callable[[str], list[str]]) -> None:
+    data = make.one_practice(3.0, 0.1, [make.question("d.p.a", 3.0)])
+    data["metrics"] = [{**make.metric("value", 1e25), "interval": [-1e300, 1e300]}]
+    data["quality"]["respondents"] = 10**17
+    data["dimensions"][0]["weight"] = 1e308
+    assert sorted(problem.partition(":")[0] for problem in refused(json.dumps(data))) == [
+        "`dimensions[0].weight`",
+        "`metrics[0].interval[0]`",
+        "`metrics[0].interval[1]`",
+        "`metrics[0].value`",
+        "`quality.respondents`",
+    ]
+
+
 def test_a_comparison_is_no_result(make: Any, refused: Callable[[str], list[str]]) -> None:
     one = as_result("x", make.one_practice(3.0, 0.1, [make.question("d.p.a", 3.0)]))
     (problem,) = refused(json.dumps(comparison_data(compare_results(one, one), load_texts("en"))))

@@ -80,6 +80,33 @@ def test_a_changed_question_is_left_out_of_a_practice(make: Any, compare: Compar
     assert "changes.note.shared" in [note.key for note in found.notes]
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_was_asked_in_one_round_only_counts_as_asked(
+    order: tuple[int, int], make: Any, compare: Compare
+) -> None:
+    def asked(name: str, count: int) -> Any:
+        more = make.question(f"{name}.t", None, kind="text")  # enters no score
+        return make.practice(
+            name, 3.0, 0.1, [make.question(f"{name}.{each}", 3.0, 0.1) for each in range(count)] + [more]
+        )
+
+    many = make.result(
+        [
+            make.dimension("d", 3.0, 0.1, [asked("d.p", 2), asked("d.q", 3)]),
+            make.dimension("e", 3.0, 0.1, [asked("e.p", 4)]),
+        ]
+    )
+    few = make.result([make.dimension("d", 3.0, 0.1, [asked("d.p", 2)])])
+    found = compare(*((many, few)[number] for number in order))
+    # of 2 + 3 and of 2 + 3 + 4 questions
+    assert [(each.id, each.shared, each.asked) for each in (*found.dimensions, found.overall)] == [
+        ("d", 2, 5),
+        ("e", 0, 4),
+        ("overall", 2, 9),
+    ]
+    assert [(each.id, each.asked) for each in found.practices()] == [("d.p", 2), ("d.q", 3), ("e.p", 4)]
+
+
 @pytest.mark.parametrize("side", ["before", "after"])
 def test_a_question_of_one_round_only_is_named(side: str, make: Any, compare: Compare) -> None:
     few = [make.question("d.p.a", 2.0, 0.2)]
@@ -128,10 +155,26 @@ def test_text_and_what_weighs_nothing_are_no_questions_of_a_score(make: Any, com
 def test_a_question_that_nobody_answered_this_time_is_left_out(make: Any, compare: Compare) -> None:
     before = make.one_practice(3.0, 0.1, [make.question("d.p.a", 2.0, 0.2), make.question("d.p.b", 4.0, 0.2)])
     after = make.one_practice(2.5, 0.1, [make.question("d.p.a", 2.5, 0.2), make.question("d.p.b", None)])
-    change = only(compare(before, after))
+    found = compare(before, after)
+    change = only(found)
     assert (change.basis, change.shared, change.asked) == ("shared", 1, 2)
     assert change.difference is not None
     assert change.difference.value == 0.5
+    assert [(each.kind, each.id, each.reason.key) for each in found.not_comparable] == [
+        ("question", "d.p.b", "changes.reason.question-unscored-after")
+    ]
+
+
+def test_a_question_that_is_hidden_in_one_round_is_named(make: Any, compare: Compare) -> None:
+    hidden = make.question("d.p.b", None, suppressed=True)
+    silent = make.question("d.p.c", None)
+    before = make.one_practice(2.0, 0.1, [make.question("d.p.a", 2.0, 0.2), hidden, silent])
+    asked = [make.question("d.p.a", 2.5, 0.2), make.question("d.p.b", 4.0, 0.2)]
+    found = compare(before, make.one_practice(2.5, 0.1, [*asked, silent]))
+    # what nobody answered in either round is missing from neither
+    assert [(each.id, each.reason.key) for each in found.not_comparable] == [
+        ("d.p.b", "changes.reason.question-hidden-before")
+    ]
 
 
 def test_an_agreed_value_is_compared_as_it_holds(make: Any, compare: Compare) -> None:
@@ -215,19 +258,43 @@ def test_other_weights_of_dimensions_are_named_and_todays_are_taken(make: Any, c
     assert note.values == {"n": 1, "titles": ["E"]}
 
 
+def cap(source: str, limit: int = 2) -> dict[str, Any]:
+    return {"source": source, "limit": limit, "reason": f"{source} holds it at {limit}"}
+
+
+def levelled(make: Any, caps: list[Any], *, level: int | None = 3, d: int | None = 1, **more: Any) -> Any:
+    """A result whose whole has a level and caps, and whose dimension ``d`` has a level."""
+    made = make.one_practice(3.0, 0.1, [make.question("d.p.a", 3.0, 0.1)])
+    made["overall"] |= {"level": level, "caps": caps, **more}
+    made["dimensions"][0]["level"] = d
+    return made
+
+
 def test_caps_that_went_and_came(make: Any, compare: Compare) -> None:
-    before, after = (make.one_practice(3.0, 0.1, [make.question("d.p.a", 3.0, 0.1)]) for _ in range(2))
-    before["overall"]["caps"] = [
-        {"source": "culture", "limit": 2, "reason": "culture holds it"},
-        {"source": "measured", "limit": 3, "reason": "data holds it"},
-    ]
-    after["overall"]["caps"] = [
-        {"source": "measured", "limit": 3, "reason": "data holds it"},
-        {"source": "culture", "limit": 4, "reason": "culture holds it less"},
-    ]
+    before = levelled(make, [cap("d", 2), cap("measured", 3)], measured=2.0)
+    after = levelled(make, [cap("measured", 3), cap("d", 4)], measured=2.0)
     overall = compare(before, after).overall
-    assert [cap.reason for cap in overall.caps_gone] == ["culture holds it"]
-    assert [cap.reason for cap in overall.caps_come] == ["culture holds it less"]
+    assert [each.reason for each in overall.caps_gone] == ["d holds it at 2"]
+    assert [each.reason for each in overall.caps_come] == ["d holds it at 4"]
+
+
+@pytest.mark.parametrize(
+    ("source", "other", "told"),
+    [
+        ("d", {}, True),
+        ("d", {"level": None}, False),  # what has no level has no cap either
+        ("d", {"d": None}, False),  # the dimension that it comes from caps nothing without a level
+        ("e", {}, False),  # nor does one that was not asked
+        ("measured", {"measured": 2.0}, True),
+        ("measured", {}, False),
+    ],
+)
+def test_a_cap_has_gone_only_if_it_could_have_bitten(
+    *, source: str, other: Any, told: bool, make: Any, compare: Compare
+) -> None:
+    capped, free = levelled(make, [cap(source)]), levelled(make, [], **other)
+    assert bool(compare(capped, free).overall.caps_gone) is told
+    assert bool(compare(free, capped).overall.caps_come) is told
 
 
 # ------------------------------------------------------------------------- results of earlier versions

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxmaturity.roadmap.quarters import last_day, quarter_bounds
+from cxmaturity.roadmap.quarters import begun_quarter, last_day, quarter_bounds
 
 
 def test_quarters_follow_each_other_over_the_year() -> None:
@@ -31,6 +31,22 @@ def test_quarters_follow_each_other_over_the_year() -> None:
 )
 def test_the_last_day_of_a_month(month: str, day: str) -> None:
     assert last_day(month) == day
+
+
+@pytest.mark.parametrize(
+    ("month", "quarters", "first"),
+    [
+        ("2027-02", 1, 0),  # in the plan's first quarter
+        ("2027-08", 2, 2),
+        ("2026-11", 2, -1),  # in the quarter before it, so that one of two is left
+        ("2026-01", 1, 0),  # late: it still takes the first quarter
+        ("2026-01", 3, -2),
+    ],
+)
+def test_what_is_under_way_counts_from_the_quarter_in_which_it_began(
+    month: str, quarters: int, first: int
+) -> None:
+    assert begun_quarter(month, "2027-01", quarters) == first
 
 
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(1, 40))

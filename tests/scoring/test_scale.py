@@ -35,6 +35,12 @@ def test_a_level_is_reached_at_its_inclusive_minimum(score: float, level: int) -
     assert level_of(score, MINIMA) == level
 
 
+@pytest.mark.parametrize("hundredths", range(100, 501))
+def test_a_second_decimal_is_rounded_down_too(hundredths: int) -> None:
+    assert shown(hundredths / 100, 2) == hundredths / 100  # 1.13 × 100 is 112.99999999999999
+    assert shown(hundredths / 100 + 0.009, 2) == hundredths / 100
+
+
 def test_a_minimum_reached_on_paper_is_reached_in_float32_too() -> None:
     # 1 + 4 × 0.7 = 3.8, but float32(0.7) is 0.699999988…: 3.79999995 without care
     score = score_of(float(np.float32(0.7)))

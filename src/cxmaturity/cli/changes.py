@@ -15,7 +15,7 @@ from cxmaturity.report.change_words import ChangeWording
 from cxmaturity.texts import Texts
 
 _MOST = 12
-"""So many things that cannot be compared are named; the rest is counted."""
+"""So many lines say what cannot be compared; the rest is counted."""
 
 
 def print_changes(comparison: Comparison, texts: Texts) -> None:
@@ -27,6 +27,8 @@ def print_changes(comparison: Comparison, texts: Texts) -> None:
     out.print(Text(comparison.after.organisation, style="bold"), "·", " → ".join(days))
     out.print(_headline(comparison, wording))
     out.print(Padding(_scores(comparison, wording), (1, 0)))
+    for line in wording.dimension_caps(comparison):
+        out.print(Text(line, style="yellow"))
     for line in _quiet(comparison, wording):
         out.print(Text(line, style="dim"))
     for title, parts in (
@@ -78,7 +80,7 @@ def _row(change: ScoreChange, wording: ChangeWording, *, indent: str = "") -> It
     yield Text(before)
     yield Text(after)
     clear = change.difference is not None and bool(change.difference.clear)
-    yield Text(wording.points(change), style="bold" if clear else "")
+    yield Text(wording.points(change.difference), style="bold" if clear else "")
     if change.difference is None:
         yield Text("")
         yield Text(wording.reason(change), style="dim")
@@ -145,12 +147,11 @@ def _table(prediction: Prediction, wording: ChangeWording) -> Table:
 
 
 def _apart(comparison: Comparison, wording: ChangeWording) -> Iterator[Text]:
-    for each in comparison.not_comparable[:_MOST]:
-        reason = wording.texts.message(each.reason)
-        yield Text(wording.texts("changes.summary.apart", name=wording.apart(each), reason=reason))
-    more = len(comparison.not_comparable) - _MOST
-    if more > 0:
-        yield Text(wording.texts("report.more", n=more), style="dim")
+    rows, more = wording.apart(comparison, _MOST)
+    for name, reason in rows:
+        yield Text(wording.texts("changes.summary.apart", name=name, reason=reason))
+    if more:
+        yield Text(more, style="dim")
 
 
 def _differences(comparison: Comparison, wording: ChangeWording) -> Iterator[Text]:

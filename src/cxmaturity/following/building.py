@@ -14,8 +14,12 @@ from cxmaturity.following.scores import Scores, score_changes
 from cxmaturity.following.versions import version_changes
 
 if TYPE_CHECKING:
-    from cxmaturity.following.matching import Match
+    from cxmaturity.following.differences import Difference
+    from cxmaturity.following.matching import Match, Pair
     from cxmaturity.following.schema import ResultPart
+
+_KINDS = {"dimension": 0, "practice": 1, "metric": 2, "question": 3}
+"""The order of what is not compared: what says most comes first, as lists of it are cut."""
 
 
 def compare_results(before: ResultPart, after: ResultPart) -> Comparison:
@@ -35,7 +39,7 @@ def compare_results(before: ResultPart, after: ResultPart) -> Comparison:
         others=others,
         predicted=predicted if isinstance(predicted, Prediction) else None,
         predicted_reason=None if isinstance(predicted, Prediction) else predicted,
-        not_comparable=tuple(_not_comparable(scores)),
+        not_comparable=tuple(sorted(_not_comparable(scores, metrics), key=lambda each: _KINDS[each.kind])),
         versions=tuple(version_changes(before.model_dump(), after.model_dump())),
         notes=(*_notes(before, after, scores), *_overlaps(metrics)),
     )
@@ -55,9 +59,13 @@ def _weighed_otherwise(before: ResultPart, after: ResultPart, scores: Scores) ->
 
 
 def _overlaps(metrics: Iterable[MetricChange]) -> Iterator[Message]:
-    titles = [metric.title for metric in metrics if metric.overlap]
+    titles = [metric.title for metric in metrics if metric.overlap and _has_interval(metric.difference)]
     if titles:
         yield Message("changes.note.overlap", {"n": len(titles), "titles": titles})
+
+
+def _has_interval(difference: Difference | None) -> bool:
+    return difference is not None and difference.interval is not None
 
 
 def _round(result: ResultPart) -> Round:
@@ -69,8 +77,8 @@ def _round(result: ResultPart) -> Round:
     )
 
 
-def _not_comparable(scores: Scores) -> Iterator[NotComparable]:
-    """Whole dimensions, then practices, then the single questions of practices that are compared."""
+def _not_comparable(scores: Scores, metrics: Iterable[MetricChange]) -> Iterator[NotComparable]:
+    """Whole dimensions and practices, the single questions of practices that are compared, and metrics."""
     for dimension in scores.dimensions:
         if dimension.difference is None and dimension.reason is not None:
             yield NotComparable("dimension", dimension.id, dimension.title, dimension.reason)
@@ -78,6 +86,9 @@ def _not_comparable(scores: Scores) -> Iterator[NotComparable]:
                 continue
         for practice in dimension.practices:
             yield from _of_practice(practice, scores.matches.get(practice.id))
+    for metric in metrics:
+        if metric.difference is None and metric.reason is not None:
+            yield NotComparable("metric", metric.id, metric.title, metric.reason)
 
 
 def _of_practice(practice: ScoreChange, match: Match | None) -> Iterator[NotComparable]:
@@ -85,7 +96,7 @@ def _of_practice(practice: ScoreChange, match: Match | None) -> Iterator[NotComp
         if practice.reason is not None:
             yield NotComparable("practice", practice.id, practice.title, practice.reason)
         return
-    if match is None:
+    if match is None or practice.basis == "all":
         return
     for kind, names in (
         ("question-changed", match.changed),
@@ -95,6 +106,17 @@ def _of_practice(practice: ScoreChange, match: Match | None) -> Iterator[NotComp
     ):
         for name in names:
             yield NotComparable("question", name, practice.title, Message(f"changes.reason.{kind}"))
+    for pair in match.same:
+        if (key := _one_sided(pair)) is not None:
+            yield NotComparable("question", pair.after.id, practice.title, Message(key))
+
+
+def _one_sided(pair: Pair) -> str | None:
+    """Why only one of the results has a score of a question, as a key, if that is so."""
+    if (pair.before.score is None) == (pair.after.score is None):
+        return None
+    key, question = ("before", pair.before) if pair.before.score is None else ("after", pair.after)
+    return f"changes.reason.question-{'hidden' if question.suppressed else 'unscored'}-{key}"
 
 
 def _notes(before: ResultPart, after: ResultPart, scores: Scores) -> Iterator[Message]:
@@ -117,5 +139,5 @@ def _notes(before: ResultPart, after: ResultPart, scores: Scores) -> Iterator[Me
         yield Message("changes.note.part-weights", {"n": weighed})
     if scores.overall.basis == "shared":
         yield Message("changes.note.shared")
-    if scores.overall.difference is not None and scores.overall.difference.interval is not None:
+    if _has_interval(scores.overall.difference):
         yield Message("changes.note.independent")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from cxmaturity.api import Message
@@ -11,6 +12,11 @@ from cxmaturity.following.model import Direction, MetricChange
 
 if TYPE_CHECKING:
     from cxmaturity.following.schema import MetricPart, ResultPart
+
+_MONTH = 365.25 / 12
+
+Days = tuple[str, str]
+"""A period: the day before its first, and its last (ISO)."""
 
 
 def metric_changes(before: ResultPart, after: ResultPart) -> tuple[MetricChange, ...]:
@@ -30,17 +36,18 @@ def _change(before: MetricPart | None, after: MetricPart | None) -> MetricChange
         unit=here.unit,
         before=_estimate(before),
         after=_estimate(after),
+        overlap=_overlap(before, after),
     )
-    if start.before is None or start.after is None:
+    if before is None or after is None or start.before is None or start.after is None:
         return replace(start, reason=_missing(before, after))
-    if before is None or after is None or before.unit != after.unit:
-        return replace(start, reason=Message("changes.reason.other-unit"))
+    reason = _incomparable(before, after)
+    if reason is not None:
+        return replace(start, reason=reason)
     difference = difference_of(start.before, start.after)
     return replace(
         start,
         difference=difference,
         direction=_direction(after.higher_is_better, difference),
-        overlap=_overlap(before.period, after.period),
     )
 
 
@@ -62,6 +69,31 @@ def _missing(before: MetricPart | None, after: MetricPart | None) -> Message:
     raise AssertionError("both were measured")
 
 
+def _incomparable(before: MetricPart, after: MetricPart) -> Message | None:
+    """Why two values are no measures of the same, if they are not."""
+    if before.unit != after.unit:
+        return Message("changes.reason.other-unit")
+    for (name, one), (_, other) in zip(before.parts, after.parts, strict=True):
+        if None not in {one, other} and one != other:
+            return Message(f"changes.reason.other-assumption.{name}", {"before": one, "after": other})
+    if before.period and after.period:
+        days = _days(before.period), _days(after.period)
+        if _months(days[0]) != _months(days[1]):
+            return Message("changes.reason.other-period", {"before": days[0], "after": days[1]})
+    return None
+
+
+def _days(period: Days) -> int:
+    """How many days a period has."""
+    first, last = (date.fromisoformat(day) for day in period)
+    return (last - first).days
+
+
+def _months(days: int) -> float:
+    """Whole months, as months differ in length and so do years; what is shorter than half a one, as it is."""
+    return round(days / _MONTH) or days / _MONTH
+
+
 def _direction(higher_is_better: bool | None, difference: Difference) -> Direction | None:  # noqa: FBT001 - as the metric has it
     if higher_is_better is None:
         return None
@@ -70,6 +102,8 @@ def _direction(higher_is_better: bool | None, difference: Difference) -> Directi
     return "better" if (difference.value > 0) == higher_is_better else "worse"
 
 
-def _overlap(before: tuple[str, str] | None, after: tuple[str, str] | None) -> bool:
-    """Whether two periods share days: each is the day before its first, and its last (ISO)."""
-    return before is not None and after is not None and after[0] < before[1] and before[0] < after[1]
+def _overlap(before: MetricPart | None, after: MetricPart | None) -> bool:
+    """Whether the two periods share days."""
+    if before is None or after is None or before.period is None or after.period is None:
+        return False
+    return after.period[0] < before.period[1] and before.period[0] < after.period[1]

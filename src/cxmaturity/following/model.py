@@ -44,6 +44,7 @@ class Side:
     interval: Interval | None
     level: int | None
     uncapped_level: int | None
+    measured: float | None
     caps: tuple[CapSeen, ...]
     n: int | None
     reason: str | None
@@ -57,7 +58,8 @@ class ScoreChange:
     ``before`` and ``after`` are as the results show them, ``None`` where it was not asked at all. ``first``
     and ``second`` are what is compared: the same scores, or (``basis`` is ``shared``) those over the
     ``shared`` of ``asked`` questions. Without a ``difference`` there is a ``reason``. ``same_questions`` says
-    that both were asked the same, weighed alike, whoever answered. The whole has no ``title`` of its own.
+    that both were asked the same, weighed alike, whoever answered. ``caps_gone`` bit before and do no longer,
+    ``caps_come`` bite now and did not; both only of what could have capped both. The whole has no ``title``.
     """
 
     id: str
@@ -71,19 +73,9 @@ class ScoreChange:
     shared: int = 0
     asked: int = 0
     same_questions: bool = False
+    caps_gone: tuple[CapSeen, ...] = ()
+    caps_come: tuple[CapSeen, ...] = ()
     reason: Message | None = None
-
-    @property
-    def caps_gone(self) -> tuple[CapSeen, ...]:
-        """The caps that bit before and do no longer."""
-        now = {(cap.source, cap.limit) for cap in self.after.caps} if self.after else set()
-        return tuple(c for c in (self.before.caps if self.before else ()) if (c.source, c.limit) not in now)
-
-    @property
-    def caps_come(self) -> tuple[CapSeen, ...]:
-        """The caps that bite now and did not before."""
-        then = {(cap.source, cap.limit) for cap in self.before.caps} if self.before else set()
-        return tuple(c for c in (self.after.caps if self.after else ()) if (c.source, c.limit) not in then)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,9 +185,9 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class NotComparable:
-    """A question, practice or dimension that is not compared, and why."""
+    """A question, practice, dimension or metric that is not compared, and why."""
 
-    kind: Literal["question", "practice", "dimension"]
+    kind: Literal["dimension", "practice", "metric", "question"]
     id: str
     title: str
     reason: Message

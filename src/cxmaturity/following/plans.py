@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,20 +13,19 @@ from cxmaturity.following.model import (
     OtherInitiative,
     Status,
 )
+from cxmaturity.roadmap.quarters import begun_quarter, quarter_span
 
 if TYPE_CHECKING:
     from cxmaturity.following.schema import InitiativePart, PeriodPart, ResultPart
 
-_MONTHS_A_QUARTER = 3
-
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """When an initiative was to start, its first quarter to end, and it to end: months from the year 0."""
+    """The days (ISO) that the plan gave an initiative: its first, the last of its first quarter, its last."""
 
-    first: int
-    first_quarter_ends: int
-    last: int
+    start: str
+    first_quarter_ends: str
+    end: str
 
 
 def initiative_outcomes(
@@ -57,16 +56,16 @@ def _outcome(
     initiative: InitiativePart, before: ResultPart, after: ResultPart, metrics: Mapping[str, MetricChange]
 ) -> InitiativeOutcome:
     status, month = _status(initiative.id, after)
-    span = planned_span(initiative, before.plan.periods if before.plan else [])
+    planned = _planned(initiative, before.plan.periods if before.plan else [])
     kpi = initiative.kpi
     return InitiativeOutcome(
         id=initiative.id,
         title=initiative.title,
         status=status,
-        planned_start=span[0] if span else None,
-        planned_end=span[1] if span else None,
+        planned_start=planned.start if planned else None,
+        planned_end=planned.end if planned else None,
         month=month,
-        late=_late(status, month, _planned(initiative), after.as_of),
+        late=_late(status, month, planned, after.as_of),
         kpi=KpiOutcome(
             name=kpi.name,
             target=kpi.target,
@@ -90,22 +89,18 @@ def _status(name: str, after: ResultPart) -> tuple[Status, str | None]:
     return "not-begun", None
 
 
-def planned_span(initiative: InitiativePart, periods: list[PeriodPart]) -> tuple[str, str] | None:
-    """First and last day (ISO) that the plan gave an initiative, if it gave it any."""
+def _planned(initiative: InitiativePart, periods: Sequence[PeriodPart]) -> _Planned | None:
+    """When the plan had an initiative, if it placed it. It counts in quarters from its first one on."""
     if initiative.start is None:
         return None
-    starts = [period.start for period in periods]
-    if initiative.start in starts:
-        last = min(starts.index(initiative.start) + initiative.quarters, len(periods)) - 1
-        return initiative.start, periods[last].end
-    return initiative.start, _last_day(month_number(initiative.start) + 3 * initiative.quarters - 1)
-
-
-def _planned(initiative: InitiativePart) -> _Planned | None:
-    if initiative.start is None:
-        return None
-    first = month_number(initiative.start)
-    return _Planned(first, first + _MONTHS_A_QUARTER - 1, first + _MONTHS_A_QUARTER * initiative.quarters - 1)
+    month = initiative.start[:7]
+    first_month = min((period.start[:7] for period in periods), default=month)
+    first = begun_quarter(month, first_month, initiative.quarters)
+    return _Planned(
+        start=initiative.start,
+        first_quarter_ends=quarter_span(first_month, first)[1],
+        end=quarter_span(first_month, first + initiative.quarters - 1)[1],
+    )
 
 
 def _late(status: Status, month: str | None, planned: _Planned | None, as_of: str | None) -> int | None:
@@ -113,19 +108,13 @@ def _late(status: Status, month: str | None, planned: _Planned | None, as_of: st
     if planned is None or status == "unknown":
         return None
     if status == "done":
-        return None if month is None else max(0, month_number(month) - planned.last)
+        return None if month is None else _months_after(planned.end, month)
     if as_of is None:
         return None
-    due = planned.last if status == "under-way" else planned.first_quarter_ends
-    return max(0, month_number(as_of) - due)
+    return _months_after(planned.end if status == "under-way" else planned.first_quarter_ends, as_of)
 
 
-def month_number(day: str) -> int:
-    """The months from the year 0 to that of an ISO day or month."""
-    return int(day[:4]) * 12 + int(day[5:7]) - 1
-
-
-def _last_day(month: int) -> str:
-    from cxmaturity.roadmap.quarters import last_day
-
-    return last_day(f"{month // 12:04d}-{month % 12 + 1:02d}")
+def _months_after(due: str, day: str) -> int:
+    """By how many months a day (or month, ISO) lies after the month of another; 0 if it does not."""
+    months = [int(each[:4]) * 12 + int(each[5:7]) for each in (due, day)]
+    return max(0, months[1] - months[0])

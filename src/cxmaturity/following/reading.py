@@ -74,7 +74,7 @@ def _check_kind(name: str, data: Any) -> None:
     """Refuse what is no result at all, before every key that it lacks is named."""
     if not isinstance(data, Mapping) or not {"overall", "dimensions"} <= data.keys():
         raise UserError.about(name, "this is no result of cxmaturity", ANEW)
-    if "format" in data and data["format"] != _FORMAT:
+    if "format" in data and (data["format"] is True or data["format"] != _FORMAT):  # in Python, True is 1
         what = f"the result is not of format {_FORMAT}, the one that is known here"
         raise UserError.about(name, what, "update cxmaturity, or write the result anew with this version")
     if "before" in data and "after" in data:

@@ -9,10 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
-from cxmaturity.api import MetricUnit
+from cxmaturity.api import Interval, MetricUnit
 from cxmaturity.fileformat import Day, Month
+
+_LARGEST = 10**15
+"""No number of a result is larger: a float could not say it to the last unit."""
+_EXACT = 1e-6
+"""So far may rounding put a score outside its interval."""
 
 
 def _ascending(ends: tuple[float, float]) -> tuple[float, float]:
@@ -24,8 +37,10 @@ def _ascending(ends: tuple[float, float]) -> tuple[float, float]:
 Id = Annotated[str, Field(min_length=1, max_length=300)]
 Points = Annotated[float, Field(ge=1, le=5)]
 Level = Annotated[int, Field(ge=1, le=5)]
-Weight = Annotated[float, Field(ge=0)]
-Ends = Annotated[tuple[float, float], AfterValidator(_ascending)]
+Number = Annotated[float, Field(ge=-_LARGEST, le=_LARGEST)]
+Weight = Annotated[float, Field(ge=0, le=_LARGEST)]
+Count = Annotated[int, Field(ge=0, le=_LARGEST)]
+Ends = Annotated[tuple[Number, Number], AfterValidator(_ascending)]
 ScoreEnds = Annotated[tuple[Points, Points], AfterValidator(_ascending)]
 
 
@@ -39,34 +54,45 @@ class CapPart(Part):
     """A cap that bit."""
 
     source: str
-    limit: int
+    limit: Level
     reason: str
 
 
-class StandingPart(Part):
-    """Where a practice, a dimension or the whole stands."""
+class ScoredPart(Part):
+    """A score with its interval, as far as they are known."""
 
     score: Points | None
-    level: Level | None = None
-    uncapped_level: Level | None = None
-    caps: list[CapPart] = Field(default_factory=list)
-    n: int | None = None
     interval: ScoreEnds | None = None
-    agreed: dict[str, Any] | None = None
-    reason: str | None = None
     suppressed: bool = False
 
+    @field_validator("interval")
+    @classmethod
+    def _holds_the_score(cls, ends: Interval | None, info: ValidationInfo) -> Interval | None:
+        score = info.data.get("score")
+        if ends and score is not None and not ends[0] - _EXACT <= score <= ends[1] + _EXACT:
+            raise ValueError("the score lies outside it; correct one of the two")
+        return ends
 
-class QuestionPart(Part):
+
+class StandingPart(ScoredPart):
+    """Where a practice, a dimension or the whole stands."""
+
+    level: Level | None = None
+    uncapped_level: Level | None = None
+    measured: Points | None = None
+    caps: list[CapPart] = Field(default_factory=list)
+    n: Count | None = None
+    agreed: dict[str, Any] | None = None
+    reason: str | None = None
+
+
+class QuestionPart(ScoredPart):
     """A question; ``kind``, ``weight`` and ``fingerprint`` are not known of early results."""
 
     id: Id
     kind: str = ""
     weight: Weight | None = None
     fingerprint: str = ""
-    score: Points | None
-    interval: ScoreEnds | None = None
-    suppressed: bool = False
 
     @property
     def counts(self) -> bool:
@@ -92,15 +118,26 @@ class DimensionPart(StandingPart):
     practices: list[PracticePart] = Field(default_factory=list)
 
 
+class AssumedPart(Part):
+    """The parts of a figure that the organisation assumes or sets, and that no data shows."""
+
+    margin_share: Number | None = None
+    discount_share: Number | None = None
+    horizon_months: Number | None = None
+    lowest: Number | None = None
+    highest: Number | None = None
+
+
 class MetricPart(Part):
     """A figure from customer data."""
 
     id: Id
     title: str = ""
-    value: float | None
+    value: Number | None
     unit: MetricUnit
     higher_is_better: bool | None = None
     interval: Ends | None = None
+    parts: AssumedPart = AssumedPart()
     period: tuple[Day, Day] | None = None
     reason: str | None = None
 
@@ -114,7 +151,7 @@ class KpiPart(Part):
 
 
 class InitiativePart(Part):
-    """An initiative on the roadmap; ``start`` is the first day of its first quarter."""
+    """An initiative; ``start`` is the first day of its first quarter, or of the month in which it began."""
 
     id: Id
     title: str
@@ -191,7 +228,7 @@ class OrganisationPart(Part):
 class QualityPart(Part):
     """What the answers rest on."""
 
-    respondents: int | None = None
+    respondents: Count | None = None
 
 
 class ResultPart(Part):
@@ -202,7 +239,7 @@ class ResultPart(Part):
     as_of: Day | None = None
     questionnaires: list[QuestionnairePart]
     confidential: bool | None = None
-    plugin_api: int | None = None
+    plugin_api: Count | None = None
     balanced: str | None = None
     overall: StandingPart
     dimensions: list[DimensionPart]

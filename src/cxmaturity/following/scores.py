@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from cxmaturity.api import Message
+from cxmaturity.following.caps import levelled, with_caps
 from cxmaturity.following.differences import Estimate, difference_of, weighted
 from cxmaturity.following.matching import Match, match_questions, same_files
 from cxmaturity.following.model import Basis, CapSeen, DimensionChange, ScoreChange, Side
@@ -67,8 +68,19 @@ def score_changes(before: ResultPart, after: ResultPart) -> Scores:
         id=OVERALL, title="", before=side_of(before.overall), after=side_of(after.overall), basis="none"
     )
     overall = _whole(start, parts, before.overall, after.overall)
-    dimensions = tuple(part.change for part in parts if isinstance(part.change, DimensionChange))
-    return Scores(overall, dimensions, matches)
+    sources = levelled(before), levelled(after)
+    dimensions = (part.change for part in parts if isinstance(part.change, DimensionChange))
+    return Scores(
+        with_caps(overall, *sources),
+        tuple(
+            replace(
+                with_caps(each, *sources),
+                practices=tuple(with_caps(practice, *sources) for practice in each.practices),
+            )
+            for each in dimensions
+        ),
+        matches,
+    )
 
 
 def side_of(standing: StandingPart | None) -> Side | None:
@@ -80,6 +92,7 @@ def side_of(standing: StandingPart | None) -> Side | None:
         interval=standing.interval,
         level=standing.level,
         uncapped_level=standing.uncapped_level,
+        measured=standing.measured,
         caps=tuple(CapSeen(cap.source, cap.limit, cap.reason) for cap in standing.caps),
         n=standing.n,
         reason=standing.reason,
@@ -141,7 +154,7 @@ def _practice(before: PracticePart | None, after: PracticePart | None, match: Ma
     name, title = _named(before, after)
     start = ScoreChange(id=name, title=title, before=side_of(before), after=side_of(after), basis="none")
     if before is None or after is None or match is None:
-        return replace(start, reason=_only_one(after))
+        return replace(start, asked=_asked(after or before), reason=_only_one(after))
     start = replace(start, asked=match.asked, same_questions=match.same_questions)
     reason = _unscored(before, after) or (None if match.same else _nothing_shared(match))
     if reason is not None:
@@ -167,13 +180,11 @@ def _over_shared(start: ScoreChange, match: Match) -> ScoreChange:
 
 def _whole(start: C, parts: Sequence[_Weighed], before: StandingPart | None, after: StandingPart | None) -> C:
     """What is made of ``parts``: compared as it is if they enter it alike, else over what they share."""
+    start = replace(start, asked=sum(part.change.asked for part in parts))
     if before is None or after is None:
         return replace(start, reason=_only_one(after))
-    start = replace(
-        start,
-        asked=sum(part.change.asked for part in parts),
-        same_questions=all(part.change.same_questions and part.before == part.after for part in parts),
-    )
+    same = all(part.change.same_questions and part.before == part.after for part in parts)
+    start = replace(start, same_questions=same)
     reason = _unscored(before, after)
     if reason is not None:
         return replace(start, reason=reason)
@@ -204,6 +215,11 @@ def _estimate(scored: StandingPart | QuestionPart) -> Estimate:
     """A score that is known, as an estimate."""
     assert scored.score is not None  # noqa: S101 - whoever calls has looked
     return Estimate(scored.score, scored.interval)
+
+
+def _asked(practice: PracticePart | None) -> int:
+    """How many questions of a practice enter scores."""
+    return sum(question.counts for question in practice.questions) if practice else 0
 
 
 def _only_one(after: StandingPart | None) -> Message:

@@ -14,7 +14,6 @@ from cxmaturity.following.model import (
     InitiativeOutcome,
     KpiOutcome,
     MetricChange,
-    NotComparable,
     OtherInitiative,
     PredictedScore,
     Prediction,
@@ -25,13 +24,13 @@ from cxmaturity.following.model import (
 )
 from cxmaturity.report.words import MISSING, Wording
 from cxmaturity.result import OVERALL
-from cxmaturity.scoring.scale import shown_difference
+from cxmaturity.scoring.scale import shown
 from cxmaturity.texts import Texts
 
 Verdict = Literal["clear", "noise", "unknown"]
 
 _NEAR_ZERO = 0.05
-"""With one decimal, the end of an interval that lies closer to 0 than this would seem to touch it."""
+"""With one decimal, what lies closer to 0 than this would seem to be 0."""
 
 
 def verdict_of(difference: Difference) -> Verdict:
@@ -39,13 +38,6 @@ def verdict_of(difference: Difference) -> Verdict:
     if difference.clear is None:
         return "unknown"
     return "clear" if difference.clear else "noise"
-
-
-def points_of(change: ScoreChange) -> float:
-    """By how much a score changed, as it is shown: what a reader finds who subtracts."""
-    if change.first is None or change.second is None:
-        return 0.0
-    return shown_difference(change.second.value, change.first.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +63,45 @@ class ChangeWording:
 
     def sides(self, change: ScoreChange) -> tuple[str, str]:
         """What is compared, before and now; where nothing is, the scores as the results show them."""
-        values = (change.first, change.second)
-        shown = [self.words.score(each.value) for each in values if each is not None]
-        if not shown:
-            sides = (change.before, change.after)
-            shown = [self.words.score(side.score if side else None) for side in sides]
-        return shown[0], shown[1]
+        if change.difference is None or change.first is None or change.second is None:
+            before, after = (
+                self.words.score(side.score if side else None) for side in (change.before, change.after)
+            )
+            return before, after
+        first, second = change.first.value, change.second.value
+        if change.difference.clear and shown(first) == shown(second):
+            return self._two_decimals(first), self._two_decimals(second)
+        return self.words.score(first), self.words.score(second)
 
-    def points(self, change: ScoreChange) -> str:
-        """By how much a score changed, or a dash."""
-        return MISSING if change.difference is None else self.texts.write(points_of(change), "signed1")
+    def _two_decimals(self, score: float) -> str:
+        return self.texts.write(shown(score, 2), "points")
+
+    def points(self, difference: Difference | None) -> str:
+        """By how much a score changed, or a dash: near 0 as finely as an end of its interval that is near 0.
+
+        So it lies inside the interval as that is shown, and a change that is more than noise is not 0.
+        """
+        if difference is None:
+            return MISSING
+        ends = difference.interval or (difference.value,)
+        if _narrow(difference) or any(abs(end) < _NEAR_ZERO for end in ends):
+            return self._apart_from_0(difference.value, fine=_narrow(difference))
+        return self.texts.write(difference.value, "signed1")
 
     def range(self, difference: Difference | None) -> str:
         """Both ends of the interval of a change of score, or a dash."""
         if difference is None or difference.interval is None:
             return MISSING
-        low, high = (self._end(end) for end in difference.interval)
+        fine = _narrow(difference)
+        low, high = (self._apart_from_0(end, fine=fine) for end in difference.interval)
         return self.texts("changes.range", low=low, high=high)
 
-    def _end(self, value: float) -> str:
+    def _apart_from_0(self, value: float, *, fine: bool = False) -> str:
+        """A difference, with a second decimal if that is wanted, or if it would else seem to be 0."""
         if value and not round(value, 2):
             return self.texts(f"changes.end.{'above' if value > 0 else 'below'}")
-        return self.texts(f"changes.end.{'two' if abs(value) < _NEAR_ZERO else 'one'}", value=value)
+        two = fine or 0 < abs(value) < _NEAR_ZERO
+        return self.texts(f"changes.end.{'two' if two else 'one'}", value=value)
 
     def verdict(self, difference: Difference) -> str:
         """Whether a change is more than noise."""
@@ -116,7 +125,13 @@ class ChangeWording:
             if before is None
             else "moved"
         )
-        return self.texts(f"changes.levels.{kind}", before=before, after=after)
+        said = self.texts(f"changes.levels.{kind}", before=before, after=after)
+        by = self.levels_basis(change)
+        return self.texts("changes.levels.by", levels=said, by=by) if by else said
+
+    def levels_basis(self, change: ScoreChange) -> str:
+        """What the levels rest on, where that is not what the scores beside them do."""
+        return self.texts("changes.levels.all") if change.basis == "shared" else ""
 
     def moved_level(self, change: ScoreChange) -> str:
         """The level before and now, if it is another one."""
@@ -127,6 +142,12 @@ class ChangeWording:
         """The caps that have gone, then those that have come."""
         for kind, caps in (("gone", change.caps_gone), ("come", change.caps_come)):
             yield from (self._cap(kind, cap) for cap in caps)
+
+    def dimension_caps(self, comparison: Comparison) -> Iterator[str]:
+        """The same of each dimension, with its name."""
+        for dimension in comparison.dimensions:
+            for cap in self.caps(dimension):
+                yield self.texts("changes.summary.cap", title=dimension.title, cap=cap)
 
     def _cap(self, kind: str, cap: CapSeen) -> str:
         return self.texts(f"changes.cap.{kind}", reason=cap.reason)
@@ -255,9 +276,12 @@ class ChangeWording:
 
     def gap(self, row: PredictedScore) -> str:
         """What was found less what was expected, or a dash."""
-        if row.gap is None or row.expected is None or row.found is None:
+        if row.gap is None:
             return MISSING
-        return self.texts.write(shown_difference(row.found.value, row.expected), "signed1")
+        within = round(row.within or 0.0, 2) if row.beyond else 0.0
+        if within and abs(round(row.gap, 1)) <= abs(within):  # else its part would seem to be all of it
+            return self.texts.write(row.gap, "signed2")
+        return self._apart_from_0(row.gap)
 
     def chance(self, row: PredictedScore) -> str:
         """Which part of a gap may be chance; why there is none, where there is no gap."""
@@ -280,11 +304,19 @@ class ChangeWording:
             self.chance(row),
         )
 
-    def apart(self, each: NotComparable) -> str:
-        """What cannot be compared: its name; of a question with its practice."""
-        if each.kind != "question":
-            return each.title
-        return self.texts("changes.question", title=each.title, id=each.id)
+    def apart(self, comparison: Comparison, most: int) -> tuple[list[tuple[str, str]], str]:
+        """What cannot be compared, and why, in so many rows, and how much more there is.
+
+        What has one reason in common is named in one row; single questions are not, as they are many.
+        """
+        rows: dict[tuple[str, str], list[str]] = {}
+        for each in comparison.not_comparable:
+            reason, question = self.texts.message(each.reason), each.kind == "question"
+            name = self.texts("changes.question", title=each.title, id=each.id) if question else each.title
+            rows.setdefault((each.id if question else each.kind, reason), []).append(name)
+        found = [(self.texts.write(names, "list"), reason) for (_, reason), names in rows.items()]
+        more = sum(len(names) for names in list(rows.values())[most:])
+        return found[:most], self.texts("report.more", n=more) if more else ""
 
     def initiatives(self, comparison: Comparison) -> str:
         """How much of the plan was done, without a full stop."""
@@ -312,14 +344,15 @@ class ChangeWording:
     def headline(self, comparison: Comparison) -> str:
         """How the whole changed, without a full stop."""
         overall = comparison.overall
-        if overall.difference is None or overall.first is None or overall.second is None:
+        if overall.difference is None:
             return self.texts("changes.title.none")
-        verdict, points = verdict_of(overall.difference), points_of(overall)
-        kind = "rose" if points > 0 else "fell" if points < 0 else "moved"
+        verdict = verdict_of(overall.difference)
+        kind = "moved" if verdict != "clear" else "rose" if overall.difference.value > 0 else "fell"
+        before, after = self.sides(overall)
         return self.texts(
-            f"changes.title.{kind if verdict == 'clear' else 'moved'}",
-            before=overall.first.value,
-            after=overall.second.value,
+            f"changes.title.{kind}",
+            before=before,
+            after=after,
             verdict=self.texts(f"changes.title.verdict.{verdict}"),
         )
 
@@ -335,6 +368,14 @@ class ChangeWording:
             up, down = sum(value > 0 for value in clear), sum(value < 0 for value in clear)
             yield self.texts("changes.summary.practices", n=len(known), up=up, down=down)
             yield self.texts("changes.summary.by-chance")
+
+
+def _narrow(difference: Difference) -> bool:
+    """Whether both ends of its interval would read the same with one decimal, though they are not."""
+    if difference.interval is None:
+        return False
+    low, high = difference.interval
+    return low != high and round(low, 1) == round(high, 1)
 
 
 def _level(side: Side | None) -> int | None:

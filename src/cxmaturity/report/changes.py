@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from cxmaturity.following.model import Comparison, ScoreChange, Side
-from cxmaturity.report.change_words import ChangeWording, points_of
+from cxmaturity.report.change_words import ChangeWording
 from cxmaturity.report.charts import ChartWords, GapChart, GapRow, gap_chart, reach_of
 from cxmaturity.report.context import Figure
 from cxmaturity.report.theme import Theme
@@ -17,7 +17,7 @@ from cxmaturity.texts import Texts
 _ROWS = 24
 """So many rows of a chart fit on a page."""
 _APART = 16
-"""So many things that cannot be compared are listed; the rest is counted."""
+"""So many rows say what cannot be compared; the rest is counted."""
 
 Row = tuple[str, ...]
 
@@ -67,7 +67,7 @@ def build_changes(comparison: Comparison, texts: Texts, theme: Theme) -> Changes
     organisation = comparison.after.organisation
     parts = [change for change in comparison.practices() if change.before and change.after]
     predicted = comparison.predicted
-    more = len(comparison.not_comparable) - _APART
+    apart, apart_more = wording.apart(comparison, _APART)
     return ChangesReport(
         language=texts.language,
         date=comparison.after.as_of or "",
@@ -89,10 +89,8 @@ def build_changes(comparison: Comparison, texts: Texts, theme: Theme) -> Changes
         predicted_title=wording.prediction(comparison),
         predicted=tuple(wording.predicted_row(row) for row in predicted.scores) if predicted else (),
         predicted_paragraphs=tuple(_predicted_paragraphs(wording, comparison)),
-        apart=tuple(
-            (wording.apart(each), texts.message(each.reason)) for each in comparison.not_comparable[:_APART]
-        ),
-        apart_more=texts("report.more", n=more) if more > 0 else "",
+        apart=tuple(apart),
+        apart_more=apart_more,
         differences=tuple(_differences(wording, comparison)),
     )
 
@@ -106,9 +104,9 @@ def _figures(wording: ChangeWording, comparison: Comparison) -> Iterator[Figure]
     before, after = wording.sides(overall)
     ends = wording.range(overall.difference)
     remark = "" if ends == MISSING else texts("changes.summary.interval", range=ends)
-    yield _figure(texts, "overall", before, after, remark or wording.over(overall))
+    yield _figure(texts, "overall", before, after, " · ".join(filter(None, (remark, wording.over(overall)))))
     first, second = (_shown_level(side) for side in (overall.before, overall.after))
-    yield _figure(texts, "level", first, second, "")
+    yield _figure(texts, "level", first, second, wording.levels_basis(overall))
     one, other = comparison.before.respondents, comparison.after.respondents
     if one is not None and other is not None:
         yield _figure(texts, "people", texts.write(one, "whole"), texts.write(other, "whole"), "")
@@ -142,7 +140,7 @@ def _chart(
 
 
 def _row(wording: ChangeWording, change: ScoreChange) -> GapRow:
-    difference = change.difference
+    difference, (before, after) = change.difference, wording.sides(change)
     return GapRow(
         wording.title(change),
         change.second.value if change.second else None,
@@ -151,6 +149,7 @@ def _row(wording: ChangeWording, change: ScoreChange) -> GapRow:
         clear=bool(difference and difference.clear),
         reason=wording.reason(change),
         note=wording.over(change),
+        written=(after, before, wording.points(difference)),
     )
 
 
@@ -162,7 +161,12 @@ def _reach(wording: ChangeWording, comparison: Comparison) -> float:
 
 def _sorted(changes: Sequence[ScoreChange]) -> list[ScoreChange]:
     """What rose most comes first, what cannot be compared last."""
-    return sorted(changes, key=lambda each: (each.difference is None, -points_of(each), each.id))
+
+    def place(change: ScoreChange) -> tuple[bool, float, str]:
+        difference = change.difference
+        return difference is None, -difference.value if difference else 0.0, change.id
+
+    return sorted(changes, key=place)
 
 
 def _split(changes: Sequence[ScoreChange]) -> Iterator[Sequence[ScoreChange]]:
@@ -191,9 +195,7 @@ def _paragraphs(wording: ChangeWording, comparison: Comparison) -> Iterator[str]
     levels += [(each.title, wording.moved_level(each)) for each in comparison.dimensions]
     yield " ".join(texts("changes.summary.level", title=title, levels=said) for title, said in levels if said)
     yield " ".join(wording.caps(overall))
-    for dimension in comparison.dimensions:
-        for cap in wording.caps(dimension):
-            yield texts("changes.summary.cap", title=dimension.title, cap=cap)
+    yield from wording.dimension_caps(comparison)
     yield " ".join(wording.practices(comparison))
 
 

@@ -29,6 +29,14 @@ def quarter_of(month: str, first_month: str) -> int:
     return ((year - first_year) * 12 + number - first_number) // 3
 
 
+def begun_quarter(month: str, first_month: str, quarters: int) -> int:
+    """The quarter from which on a plan counts what is under way since a month and takes so many quarters.
+
+    That is the quarter in which it began; but what is late still takes the plan's first.
+    """
+    return max(quarter_of(month, first_month), 1 - quarters)
+
+
 def _first_day(month: str, later: int) -> date:
     year, number = (int(part) for part in month.split("-"))
     months = year * 12 + number - 1 + later

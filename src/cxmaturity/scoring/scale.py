@@ -25,12 +25,13 @@ def fraction_of(score: float) -> float:
     return (score - SCALE_BOTTOM) / SCALE_SPAN
 
 
-def shown(score: float) -> float:
-    """A score as it is shown: one decimal, rounded down.
+def shown(score: float, decimals: int = 1) -> float:
+    """A score as it is shown: one decimal, rounded down; or more where one would not tell two apart.
 
     Rounded to the nearest, 3.39 would print as the 3.4 at which the next level begins.
     """
-    return floor(round(score, _DECIMALS) * 10) / 10
+    tens = 10.0**decimals
+    return floor(round(round(score, _DECIMALS) * tens, _DECIMALS)) / tens  # 1.13 × 100 is 112.99999999999999
 
 
 def shown_upper(score: float) -> float:

@@ -33,6 +33,8 @@ class GapRow:
 
     ``interval`` is that of the first less the second, ``clear`` whether it is beyond chance. Without both
     scores nothing is drawn but a hollow mark and ``reason``. ``note`` stands under the label.
+    ``written`` are both scores and their difference as they are printed; by default with one decimal, the
+    difference being what a reader finds who subtracts.
     """
 
     label: str
@@ -42,6 +44,7 @@ class GapRow:
     clear: bool = False
     reason: str = ""
     note: str = ""
+    written: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +176,11 @@ def _row(
         tag = Tag("missing", reason, tone="muted")
         missing = tag_row([tag], axis.left - MARK, SMALL.centred(y))
         return GapLine(label, (), None, (), None, None, (), clear=False, missing=missing)
+    *scores, apart = _written(row, words)
     difference = Text(
         mm(FULL_WIDTH_MM),
         BODY.centred(y),
-        (words.signed(shown_difference(first, second)),),
+        (apart,),
         BODY_BOLD if row.clear else BODY,
         "end",
         "ink" if row.clear else "muted",
@@ -184,7 +188,7 @@ def _row(
     ends = sorted((differences.at(0.0), differences.at(first - second)))
     return GapLine(
         texts=(*label, difference),
-        numbers=_numbers(first, second, axis, y, words),
+        numbers=_numbers((first, second), scores, axis, y),
         gap=Line(axis.at(first), y, axis.at(second), y),
         marks=(Mark("perceived", axis.at(first), y), Mark("second", axis.at(second), y)),
         bar=Rect(ends[0], y - _BAR / 2, ends[1] - ends[0], _BAR),
@@ -197,11 +201,22 @@ def _row(
     )
 
 
-def _numbers(first: float, second: float, axis: ScoreAxis, y: float, words: ChartWords) -> tuple[Text, Text]:
+def _written(row: GapRow, words: ChartWords) -> tuple[str, str, str]:
+    """Both scores and their difference as they are printed."""
+    if row.written:
+        return row.written
+    first, second = row.first or 0.0, row.second or 0.0
+    return words.score_of(first), words.score_of(second), words.signed(shown_difference(first, second))
+
+
+def _numbers(
+    scores: tuple[float, float], written: Sequence[str], axis: ScoreAxis, y: float
+) -> tuple[Text, Text]:
     """Each number on the outer side of its mark, the first group's in bold."""
+    first, second = scores
     baseline = SMALL.centred(y)
-    one = Text(axis.at(first) + _BESIDE, baseline, (words.score_of(first),), SMALL_BOLD)
-    other = Text(axis.at(second) - _BESIDE, baseline, (words.score_of(second),), SMALL, "end")
+    one = Text(axis.at(first) + _BESIDE, baseline, (written[0],), SMALL_BOLD)
+    other = Text(axis.at(second) - _BESIDE, baseline, (written[1],), SMALL, "end")
     if first >= second:
         return one, other
     return (
@@ -213,5 +228,5 @@ def _numbers(first: float, second: float, axis: ScoreAxis, y: float, words: Char
 def _in_words(row: GapRow, names: tuple[str, str], words: ChartWords) -> str:
     if row.first is None or row.second is None:
         return f"{row.label}: {row.reason or words.not_shown}"
-    one, other = words.score_of(row.first), words.score_of(row.second)
+    one, other, _ = _written(row, words)
     return f"{row.label}: {names[0]} {one}, {names[1]} {other}"
