@@ -101,7 +101,7 @@ def test_a_wish_is_what_the_file_says() -> None:
 def test_a_plan_without_mistakes_has_none(checks: Callable[..., PlanChecks]) -> None:
     made = checks(
         "plan:\n  pin: {culture.third: 2027-10}\n  under_way: {culture.second: 2024-01}\n"
-        "  done: {culture.first: 2027-03}"
+        "  done: {culture.first: 2026-12}"
     )
     assert said(made.contradictions()) == []
     assert said(made.unknown()) == []
@@ -178,6 +178,133 @@ def test_months_lie_within_the_plan(checks: Callable[..., PlanChecks]) -> None:
         f"a.yaml:5:49: 'culture.second' cannot start in 2028-01: {span}; {month}",
         f"a.yaml:6:30: 'culture.third' cannot be under way since 2028-01: {span}; {began}",
     ]
+
+
+@pytest.mark.parametrize("month", ["2027-01", "2027-11", "2099-12"])
+@pytest.mark.parametrize("as_of", ["", "as_of: 2026-10-31\n", "as_of: 2026-12-31\n"])
+def test_what_is_done_is_so_before_the_plan(
+    month: str, as_of: str, checks: Callable[..., PlanChecks]
+) -> None:
+    # else it would count from the first day of the plan on
+    made = checks(f"plan: {{done: {{culture.first: {month}}}}}", capacity=f"{as_of}{CAPACITY}")
+    assert said(made.contradictions()) == [
+        (
+            f"a.yaml:{5 if as_of else 4}:30: 'culture.first' cannot be done since {month}: "
+            "the plan starts in 2027-01; "
+            "if it is, let `capacity` start later; else list it under `under_way` or `pin`"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("capacity", "month"),
+    [
+        (CAPACITY, "2026-12"),
+        ("as_of: 2026-10-31\n" + CAPACITY, "2026-12"),  # since the assessment, and before the plan
+        # a later round under the capacity of the one before it: the assessment has seen what came of it
+        ("as_of: 2027-05-31\n" + CAPACITY, "2027-05"),
+        ("as_of: 2026-10-31\n", "2026-11"),  # since the assessment, and nothing is planned in quarters
+    ],
+)
+def test_what_was_done_before_counts(capacity: str, month: str, checks: Callable[..., PlanChecks]) -> None:
+    made = checks(f"plan: {{done: {{culture.first: {month}}}}}", capacity=capacity)
+    assert said(made.contradictions()) == []
+
+
+LENGTHS = (
+    entry("culture.long", weeks=26),
+    entry("culture.after", prerequisites=("culture.long",)),
+    entry("culture.last", prerequisites=("culture.after",), weeks=14),
+    entry("culture.year", weeks=60),
+)
+"""26 weeks are two quarters of 13, one week is one, 14 are two, 60 are five."""
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "pin: {culture.long: 2027-09}",  # the third and the fourth quarter, up to 2027-12
+        "pin: {culture.long: 2027-01, culture.after: 2027-07}",
+        "pin: {culture.after: 2027-01}",  # what it needs may add nothing, and then nothing waits for it
+        "pin: {culture.after: 2027-01}, done: [culture.long]",
+        "pin: {culture.after: 2027-04}, under_way: {culture.long: 2026-12}",
+        "pin: [culture.long, culture.after]",
+    ],
+)
+def test_what_is_pinned_and_has_time_is_fine(plan: str, checks: Callable[..., PlanChecks]) -> None:
+    assert said(checks(f"plan: {{{plan}}}", catalogue=LENGTHS).contradictions()) == []
+
+
+@pytest.mark.parametrize(
+    ("plan", "place", "until"),
+    [
+        ("pin: {culture.long: 2027-01, culture.after: 2027-06}", "4:52", "2027-06"),  # the second quarter
+        # what must be done in any quarter ends with the second at the soonest
+        ("pin: {culture.long: , culture.after: 2027-06}", "4:45", "2027-06"),
+        # from the last quarter of 2026 on
+        ("pin: {culture.after: 2027-03}, under_way: {culture.long: 2026-12}", "4:29", "2027-03"),
+    ],
+)
+def test_what_is_pinned_starts_once_what_it_needs_has_ended(
+    plan: str, place: str, until: str, checks: Callable[..., PlanChecks]
+) -> None:
+    (problem,) = said(checks(f"plan: {{{plan}}}", catalogue=LENGTHS).contradictions())
+    assert problem == (
+        f"a.yaml:{place}: 'culture.after' cannot start in {until}: it needs 'culture.long', "
+        f"which goes on until {until}; let it start later, or 'culture.long' sooner"
+    )
+
+
+@pytest.mark.parametrize(
+    ("plan", "what", "fix"),
+    [
+        (
+            "pin: {culture.long: 2027-12}",
+            "4:28: 'culture.long' cannot start in 2027-12: it takes 2 quarters",
+            "name a month up to 2027-09, or ",  # the third of four quarters
+        ),
+        (
+            "pin: {culture.year: 2027-02}",
+            "4:28: 'culture.year' cannot start in 2027-02: it takes 5 quarters",
+            "",
+        ),
+        (
+            "pin: [culture.long, culture.after, culture.last]",  # 2 + 1 + 2 quarters of 4
+            "4:43: 'culture.last' cannot end within the plan: it takes 2 quarters after 'culture.after'",
+            "",
+        ),
+    ],
+)
+def test_what_is_pinned_ends_within_the_plan(
+    plan: str, what: str, fix: str, checks: Callable[..., PlanChecks]
+) -> None:
+    (problem,) = said(checks(f"plan: {{{plan}}}", catalogue=LENGTHS).contradictions())
+    assert problem == (
+        f"a.yaml:{what}, and the plan ends in 2027-12; {fix}give `capacity` more quarters, or take it out"
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "skill", "wrong"),
+    [
+        ("40", "40", False),
+        ("40", "40.5", True),
+        ("[40, 0, 40, 40]", "5", False),  # the same people in each quarter but one
+        ("[40, 0, 40, 40]", "[5, 41, 5, 5]", True),
+    ],
+)
+def test_a_skill_is_a_part_of_the_days(
+    *, days: str, skill: str, wrong: bool, checks: Callable[..., PlanChecks]
+) -> None:
+    capacity = (
+        f"capacity: {{start: 2027-01, quarters: 4, skills: {{testing: {skill}}}, person_days: {days}}}\n"
+    )
+    most = skill if skill.startswith("4") else "41"
+    expected = (
+        f"a.yaml:3:59: {most} person-days have 'testing', and no quarter has more than 40; "
+        "those with a skill are part of `person_days`: lower them, or raise these"
+    )
+    assert said(checks("", capacity=capacity).contradictions()) == [expected] * wrong
 
 
 def test_without_a_capacity_months_have_no_quarters(checks: Callable[..., PlanChecks]) -> None:

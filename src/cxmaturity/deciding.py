@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from cxmaturity.errors import Problem
 from cxmaturity.roadmap.consistency import behind
 from cxmaturity.roadmap.model import Recommendation
-from cxmaturity.roadmap.quarters import quarter_bounds, quarter_of
-from cxmaturity.settings import AssessmentFile, CapacityFile
+from cxmaturity.roadmap.posing import WEEKS_PER_QUARTER
+from cxmaturity.roadmap.quarters import begun_quarter, quarter_bounds, quarter_of, quarter_span
+from cxmaturity.settings import AssessmentFile, CapacityFile, PlanFile
 from cxmaturity.suggesting import did_you_mean
 from cxmaturity.yamlfile import YamlDocument
 
@@ -33,7 +35,12 @@ class PlanChecks:
         yield from self._needing_forbidden()
         yield from self._alternatives()
         capacity = self.file.capacity
-        yield from self._months(capacity) if capacity else self._without_quarters()
+        if capacity is None:
+            yield from self._without_quarters()
+            return
+        yield from self._skills(capacity)
+        yield from self._months(capacity)
+        yield from self._too_late(capacity)
 
     def unknown(self, *, complete: bool = True) -> Iterator[Problem]:
         """Recommendations and skills that there are not.
@@ -107,6 +114,35 @@ class PlanChecks:
             if quarter_of(month, capacity.start) >= capacity.quarters:
                 what = f"'{name}' cannot be under way since {month}: the plan goes {span}"
                 yield self._problem("under_way", name, what, "name the month in which it began", value=True)
+        for name, month in self.file.plan.done.items():
+            # what the assessment has seen is in its scores; else it would count from the plan's first day on
+            seen = month is None or month <= (self.file.as_of or "")[:7]
+            if month is not None and not seen and month >= capacity.start:
+                what = f"'{name}' cannot be done since {month}: the plan starts in {capacity.start}"
+                fix = "if it is, let `capacity` start later; else list it under `under_way` or `pin`"
+                yield self._problem("done", name, what, fix, value=True)
+
+    def _too_late(self, capacity: CapacityFile) -> Iterator[Problem]:
+        """What is pinned to start before what it needs has ended, or cannot end within the plan."""
+        spans = _Spans(self.file.plan, capacity, {entry.id: entry for entry in self.catalogue})
+        for name, month in self.file.plan.pin.items():
+            outside = month is not None and not 0 <= quarter_of(month, capacity.start) < capacity.quarters
+            if name in spans.entries and not outside:  # else it has been named
+                for why, fix in spans.faults(name):
+                    cannot = f"start in {month}" if month else "end within the plan"
+                    yield self._problem(
+                        "pin", name, f"'{name}' cannot {cannot}: {why}", fix, value=bool(month)
+                    )
+
+    def _skills(self, capacity: CapacityFile) -> Iterator[Problem]:
+        """More person-days of a skill than any quarter has; where only some have fewer, those limit it."""
+        free = max(_listed(capacity.person_days))
+        for skill, days in capacity.skills.items():
+            most = max(_listed(days))
+            if most > free:
+                what = f"{most:,.12g} person-days have '{skill}', and no quarter has more than {free:,.12g}"
+                fix = "those with a skill are part of `person_days`: lower them, or raise these"
+                yield self.document.problem(("capacity", "skills", skill), what, fix)
 
     def _without_quarters(self) -> Iterator[Problem]:
         """What needs a capacity where none is given at all; one that is given and wrong has been named."""
@@ -130,6 +166,61 @@ class PlanChecks:
         if isinstance(written, list):
             return self.document.problem(("plan", where, written.index(name)), what, fix)
         return self.document.problem(("plan", where, name), what, fix, key=not value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """The quarters in which what must be done runs, at the soonest; they count from 0."""
+
+    plan: PlanFile
+    capacity: CapacityFile
+    entries: Mapping[str, Recommendation]
+
+    def takes(self, name: str) -> int:
+        """How many quarters."""
+        return ceil(self.entries[name].weeks / WEEKS_PER_QUARTER)
+
+    def start(self, name: str) -> int:
+        """The quarter that people have named, or else the first in which what it needs has ended."""
+        if month := self.plan.under_way.get(name):
+            return begun_quarter(month, self.capacity.start, self.takes(name))
+        month = self.plan.pin[name]
+        return quarter_of(month, self.capacity.start) if month else self.ready(name)[0]
+
+    def ready(self, name: str) -> tuple[int, str]:
+        """The first quarter in which what it needs has ended, and what of that ends last.
+
+        What nobody has decided on is passed over: where it adds nothing, nothing waits for it.
+        """
+        decided = self.entries.keys() & {*self.plan.pin, *self.plan.under_way}
+        needs = [need for need in self.entries[name].prerequisites if need in decided]
+        return max(((self.start(need) + self.takes(need), need) for need in needs), default=(0, ""))
+
+    def faults(self, name: str) -> Iterator[tuple[str, str]]:
+        """Why what is pinned has no time, if so, and what to do."""
+        start, takes, end = self.start(name), self.takes(name), self.capacity.quarters
+        ready, need = self.ready(name)
+        if start < ready:
+            why = f"it needs '{need}', which goes on until {self._month_before(ready)}"
+            yield why, f"let it start later, or '{need}' sooner"
+        elif start + takes > end:
+            after = f" after '{need}'" if 0 < start == ready else ""
+            why = f"it takes {_quarters(takes)}{after}, and the plan ends in {self._month_before(end)}"
+            sooner = f"name a month up to {self._month_before(end - takes + 1)}, or "
+            possible = self.plan.pin[name] is not None and ready + takes <= end
+            yield why, f"{sooner if possible else ''}give `capacity` more quarters, or take it out"
+
+    def _month_before(self, quarter: int) -> str:
+        """The last month before a quarter."""
+        return quarter_span(self.capacity.start, quarter - 1)[1][:7]
+
+
+def _quarters(count: int) -> str:
+    return f"{count} quarter" if count == 1 else f"{count} quarters"
+
+
+def _listed(days: float | list[float]) -> list[float]:
+    return days if isinstance(days, list) else [days]
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:

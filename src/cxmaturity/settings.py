@@ -5,14 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from cxmaturity.fileformat import Day, Month, Strict, Text
 
+LARGEST = 999_999_999_999
+"""The largest count or amount, as on the command line; texts cannot write numbers of any length."""
+
 MaturityLevel = Annotated[int, Field(ge=2, le=5)]
-Count = Annotated[int, Field(gt=0)]
+Count = Annotated[int, Field(gt=0, le=LARGEST)]
 Attribute = Literal["role", "department", "country", "tenure", "wave"]
-Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Weight = Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)]
 
 
 def _listed(value: object) -> object:
@@ -29,8 +32,8 @@ class OrganisationFile(Strict):
     name: Text
     sector: str = ""
     country: str = ""
-    employees: int | None = Field(None, gt=0)
-    departments: int | None = Field(None, gt=0)
+    employees: Count | None = None
+    departments: Count | None = None
     note: str = Field("", description="Shown on the cover: for instance that the company is made up.")
 
 
@@ -110,13 +113,33 @@ class TargetFile(Strict):
     """Where the organisation wants to be, and by when (a month's last day)."""
 
     level: MaturityLevel | None = None
-    by: Month | None = None
     dimensions: dict[str, MaturityLevel] = Field(default_factory=dict)
+    by: Month | None = None  # after what it is a date for, which its check looks at
+
+    @field_validator("by")
+    @classmethod
+    def _of_a_target(cls, by: str | None, info: ValidationInfo) -> str | None:
+        if by is not None and not any(info.data.get(name, "wrong") for name in ("level", "dimensions")):
+            raise ValueError(
+                "a date needs a target, and there is none; give `level` or `dimensions`, or remove `by`"
+            )
+        return by
 
 
-PersonDays = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-FreeDays = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-SkillId = Annotated[str, Field(pattern=r"^[a-z0-9-]+$", description="data-analysis")]
+def _one_for_each_quarter(days: float | list[float], info: ValidationInfo) -> float | list[float]:
+    """A list has as many numbers as there are quarters; a wrong number of quarters is named by itself."""
+    quarters = info.data.get("quarters")
+    if isinstance(days, list) and quarters is not None and len(days) != quarters:
+        raise ValueError(f"{len(days)} numbers do not match {quarters} quarters; give one for each quarter")
+    return days
+
+
+PersonDays = Annotated[float, Field(gt=0, le=LARGEST, allow_inf_nan=False)]
+FreeDays = Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)]
+SkillDays = Annotated[FreeDays | list[FreeDays], AfterValidator(_one_for_each_quarter)]
+SkillId = Annotated[
+    str, Field(pattern=r"^[a-z0-9-]+$", description="data-analysis: small letters, digits and hyphens")
+]
 
 
 class CapacityFile(Strict):
@@ -124,29 +147,25 @@ class CapacityFile(Strict):
 
     start: Month = Field(description="2027-01: the first month of the first quarter")
     quarters: int = Field(ge=1, le=40)
-    person_days: PersonDays | list[FreeDays] = Field(
+    person_days: Annotated[PersonDays | list[FreeDays], AfterValidator(_one_for_each_quarter)] = Field(
         description="Of own staff, per quarter; a list has one number for each quarter."
     )
-    skills: dict[SkillId, FreeDays | list[FreeDays]] = Field(
+    skills: dict[SkillId, SkillDays] = Field(
         default_factory=dict, description="The part of the person-days that has a scarce skill, likewise."
     )
-    budget: float | None = Field(None, ge=0, description="For the whole roadmap, in EUR.")
-
-    @model_validator(mode="after")
-    def _one_for_each_quarter(self) -> CapacityFile:
-        for days in (self.person_days, *self.skills.values()):
-            if isinstance(days, list) and len(days) != self.quarters:
-                raise ValueError(
-                    f"{len(days)} numbers do not match {self.quarters} quarters; give one for each quarter"
-                )
-        return self
+    budget: float | None = Field(None, ge=0, le=LARGEST, description="For the whole roadmap, in EUR.")
 
 
 def _by_id(value: object) -> object:
     """A list of ids as a mapping to no month."""
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return dict.fromkeys(value)
-    return value
+    if value is None or isinstance(value, dict):
+        return value
+    raise ValueError(
+        "expected a list of ids, or a mapping from ids to months; "
+        "start each entry with `- `, or write `id: 2027-04` lines"
+    )
 
 
 RecommendationRef = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$", description="dimension.slug")]
@@ -194,7 +213,7 @@ class PluginsFile(Strict):
 class InvitedFile(Strict):
     """How many people were asked: in all, and by the groups of an attribute."""
 
-    total: int | None = Field(None, gt=0)
+    total: Count | None = None
     role: dict[str, Count] = Field(default_factory=dict)
     department: dict[str, Count] = Field(default_factory=dict)
     country: dict[str, Count] = Field(default_factory=dict)
@@ -238,6 +257,13 @@ class EvidencedFile(Strict):
     what: Text = Field(description="The proof: a document, a recording, a visit.")
 
 
+def _given(value: object) -> object:
+    """What may be left out, but not be empty."""
+    if value is None:
+        raise ValueError("expected a mapping, found nothing; give it a value, or remove the key")
+    return value
+
+
 class AssessmentFile(Strict):
     """The content of ``assessment.yaml``."""
 
@@ -274,8 +300,8 @@ class AssessmentFile(Strict):
     evidenced: dict[str, EvidencedFile] = Field(
         default_factory=dict, description="By practice: what a reviewer has seen proof of."
     )
-    target: TargetFile | None = None
-    capacity: CapacityFile | None = None
+    target: Annotated[TargetFile | None, BeforeValidator(_given)] = None
+    capacity: Annotated[CapacityFile | None, BeforeValidator(_given)] = None
     plan: PlanFile = PlanFile()
     brand: BrandFile = BrandFile()
     plugins: PluginsFile = PluginsFile()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from cxmaturity.roadmap.milp import Limits
 from cxmaturity.roadmap.planning import SEARCH
 
 if TYPE_CHECKING:
+    from cxmaturity.roadmap.model import Capacity, Target
     from cxmaturity.roadmap.tradeoff import Tradeoff
     from cxmaturity.wishes import Wish
 
@@ -37,6 +38,13 @@ class _Asked:
     most: bool
     what_if: Amounts | None
     seconds: float | None
+
+    @property
+    def given(self) -> list[str]:
+        """The options that are given; --what-if is looked at where it is answered."""
+        values = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "what_if"}
+        given = (name for name, value in values.items() if value is not None and value is not False)
+        return [f"--{name.replace('_', '-')}" for name in given]
 
 
 def _month(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -59,7 +67,7 @@ def _amounts(ctx: click.Context, parameter: click.Parameter, value: str | None) 
 @click.option("--budget", metavar="N", callback=amount, help="EUR for the whole plan.")
 @click.option("--most", is_flag=True, help="The most maturity, rather than the target at the soonest.")
 @click.option("--what-if", metavar=FORM, callback=_amounts, help=f"Other amounts of one of {KEYS}.")
-@click.option("--seconds", metavar="N", callback=some, help="Search for at most so long.")
+@click.option("--seconds", metavar="N", callback=some, help="Search for the plan for at most so long.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_obj
 def command(options: Options, /, folder: Path, *, as_json: bool, **asked: Any) -> int:
@@ -87,7 +95,7 @@ def command(options: Options, /, folder: Path, *, as_json: bool, **asked: Any) -
     else:
         from cxmaturity.cli.plan_summary import print_plan  # lazy: rich
 
-        print_plan(engagement, assessment, roadmap)
+        print_plan(engagement, assessment, roadmap, wish.target)
     return report_warnings(engagement, assessment, roadmap.warnings, options)
 
 
@@ -102,7 +110,7 @@ def _vary(
     if as_json:
         from cxmaturity.export import as_text, what_if_data
 
-        click.echo(as_text(what_if_data(assessment, tradeoff, wish.capacity, wish.target)), nl=False)
+        click.echo(as_text(what_if_data(assessment, tradeoff, wish.capacity)), nl=False)
     else:
         from cxmaturity.cli.tradeoff_table import print_tradeoff  # lazy: rich
 
@@ -112,32 +120,37 @@ def _vary(
 
 def _wish(engagement: Engagement, asked: _Asked) -> Wish:
     """What the workspace asks, with what the command line says instead."""
-    wish = wish_of(engagement)
     _check_options(asked)
-    target = wish.target
+    wish = wish_of(engagement)
+    if wish.capacity is None:
+        if asked.given:
+            raise _no_capacity(engagement, asked.given[0])
+        return wish
+    return replace(
+        wish,
+        capacity=_capacity(wish.capacity, asked),
+        target=_target(engagement, wish.target, asked),
+        aim="maturity" if asked.most else "target",
+    )
+
+
+def _target(engagement: Engagement, target: Target, asked: _Asked) -> Target:
     if asked.level is not None:
         target = replace(target, level=asked.level)
-    if asked.by is not None:
-        if not (target or (asked.what_if and asked.what_if.vary == "level")):
-            what = "--by needs a target, and there is none"
-            raise _about(engagement, what, "add --level, or give `target` in assessment.yaml")
-        target = replace(target, by=asked.by)
-    wish = replace(wish, target=target, aim="maturity" if asked.most else "target")
-    return _with_capacity(engagement, wish, asked)
+    if asked.by is None:
+        return target
+    if not (target or (asked.what_if and asked.what_if.vary == "level")):
+        what = "--by needs a target, and there is none"
+        raise _about(engagement, what, "add --level, or give `target` in assessment.yaml")
+    return replace(target, by=asked.by)
 
 
-def _with_capacity(engagement: Engagement, wish: Wish, asked: _Asked) -> Wish:
-    given = [name for name in ("person-days", "budget") if getattr(asked, name.replace("-", "_")) is not None]
-    if not given:
-        return wish
-    capacity = wish.capacity
-    if capacity is None:
-        raise _no_capacity(engagement, f"--{given[0]}")
+def _capacity(capacity: Capacity, asked: _Asked) -> Capacity:
     if asked.person_days is not None:
         capacity = replace(capacity, person_days=(asked.person_days,) * capacity.quarters)
     if asked.budget is not None:
         capacity = replace(capacity, budget=asked.budget)
-    return replace(wish, capacity=capacity)
+    return capacity
 
 
 def _check_options(asked: _Asked) -> None:

@@ -15,12 +15,13 @@ from cxmaturity.plugins import PluginError, Plugins, guarded
 from cxmaturity.questionnaire.schema import SourceFile
 from cxmaturity.roadmap.consistency import across, wrong_exclusion
 from cxmaturity.roadmap.model import Drivers, Kpi, Rating, Recommendation, Risk, RiskKind
+from cxmaturity.settings import LARGEST
 from cxmaturity.yamlfile import Loc, YamlDocument, read_yaml, validate
 
 RecommendationId = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$", description="dimension.slug")]
 PracticeId = Annotated[str, Field(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+$", description="dimension.practice")]
 SkillId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="data-analysis")]
-Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Amount = Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)]
 Share = Annotated[float, Field(gt=0, le=1)]
 Lift = Annotated[int, Field(ge=2, le=5)]
 

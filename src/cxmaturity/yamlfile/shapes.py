@@ -45,11 +45,11 @@ def follow(model: type[BaseModel], loc: Loc) -> Spot:
     union: Loc | None = None
     for position, step in enumerate(loc):
         members = _members(here)
-        union = loc[:position] if len(members) > 1 else None
-        if union is not None:
-            here = _member(members, str(step))
-        elif step == _KEY:
+        union = loc[:position] if len(members) > 1 and step != _KEY else None
+        if step == _KEY:
             here = next(iter(get_args(around)), Any)
+        elif union is not None:
+            here = _member(members, str(step))
         else:
             path.append(step)
             around = members[0]

@@ -144,7 +144,7 @@ def _words(failure: _Failure) -> Words:
     for limit, words in _LIMITS.items():
         if limit in failure.context:
             return (
-                f"expected {words} {failure.context[limit]:g}, found {_shown(failure.value)}",
+                f"expected {words} {failure.context[limit]:,.12g}, found {_shown(failure.value)}",
                 "correct the number",
             )
     return _SAID.get(failure.kind, _anything_else)(failure)
