@@ -12,7 +12,7 @@ import instances
 import pytest
 
 from cxmaturity.roadmap.problem import Problem
-from cxmaturity.roadmap.solving import Solution, most, soonest
+from cxmaturity.roadmap.solving import Solution, earliest, most, soonest
 
 SEEDS = range(600)
 SOME = range(200)
@@ -74,9 +74,14 @@ def test_soonest(expected: Expected, seed: int) -> None:
         return
     assert found.reached == (best.reached if problem.target else None)
     assert found.sure
-    days = sum(task.days for task in problem.tasks if task.id in found.needed)
+    if problem.target:
+        needed = {name: start for name, start in found.start.items() if name in found.needed}
+        assert brute_force.reached(problem, needed) == best.reached
+    core = earliest(problem)
+    assert core is not None
+    days = sum(task.days for task in problem.tasks if task.id in core.start)
     assert days == pytest.approx(sum(task.days for task in problem.tasks if task.id in best.start), abs=0.01)
-    check(found, brute_force.answers(kept(problem, found.needed)).most(best.reached), problem)
+    check(found, brute_force.answers(kept(problem, core.needed)).most(best.reached), problem)
 
 
 def kept(problem: Problem, needed: frozenset[str]) -> Problem:

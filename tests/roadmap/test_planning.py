@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 import making
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from cxmaturity.roadmap.milp import Limits, Outcome
 from cxmaturity.roadmap.model import Capacity, Decisions, Drivers, Recommendation, Roadmap, Target
 from cxmaturity.roadmap.planning import Question, deadline_of, plan
 from cxmaturity.roadmap.posing import Situation
@@ -274,6 +276,70 @@ def test_what_must_be_done_and_does_not_fit_is_dropped_as_little_as_can_be() -> 
     assert {each.state for each in roadmap.initiatives} == {"pinned"}
 
 
+def test_what_is_under_way_goes_on_whatever_else_is_pinned() -> None:
+    # one quarter of 10 days: a takes all of them, b and c together would as well
+    entries = [
+        making.entry("culture.a", {MEANING: 3}, days=10),
+        making.entry("retention.b", {LOYALTY: 3}, days=5),
+        making.entry("retention.c", {INSIGHT: 3}, days=5),
+    ]
+    situation = making.situation(
+        LOW,
+        entries,
+        capacity=Capacity("2027-01", (10.0,)),
+        decisions=Decisions(
+            under_way={"culture.a": "2027-01"}, pin={"retention.b": None, "retention.c": "2027-01"}
+        ),
+    )
+    roadmap = asked(situation)
+    assert order(roadmap) == ["culture.a"]
+    assert reasons(roadmap) == dict.fromkeys(("retention.b", "retention.c"), "left-out.pinned")
+
+
+def test_alternatives_that_are_both_under_way_both_go_on() -> None:
+    entries = [
+        making.entry("culture.a", {MEANING: 3}, excludes=("culture.b",)),
+        making.entry("culture.b", {LOYALTY: 3}),
+    ]
+    under_way = dict.fromkeys(("culture.a", "culture.b"), "2027-01")
+    situation = making.situation(
+        LOW, entries, capacity=making.quarters(2), decisions=Decisions(under_way=under_way)
+    )
+    assert set(order(asked(situation))) == {"culture.a", "culture.b"}
+
+
+def test_a_prerequisite_that_is_done_or_will_be_is_not_unknown() -> None:
+    entries = [
+        making.entry("culture.first", {"culture.unseen": 3}),  # which was not assessed
+        making.entry("culture.then", {MEANING: 3}, needs=("culture.first",)),
+    ]
+    practices = {MEANING: 1.0, "culture.unseen": None}
+    for decisions, done in (
+        (Decisions(), []),
+        (Decisions(done={"culture.first": None}), ["culture.then"]),
+        (Decisions(pin={"culture.first": None}), ["culture.first", "culture.then"]),
+        (Decisions(under_way={"culture.first": "2027-01"}), ["culture.first", "culture.then"]),
+    ):
+        situation = making.situation(practices, entries, capacity=making.quarters(3), decisions=decisions)
+        assert order(asked(situation)) == done
+
+
+def test_where_pins_are_not_weighed_in_time_what_is_under_way_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    nothing = Outcome(None, inf, proven=False)
+    monkeypatch.setattr("cxmaturity.roadmap.planning.answer", lambda *_: (nothing, None))
+    entries = [making.entry("culture.a", {MEANING: 3}), making.entry("culture.b", {LOYALTY: 4})]
+    situation = making.situation(
+        LOW,
+        entries,
+        capacity=making.quarters(2),
+        decisions=Decisions(under_way={"culture.a": "2027-01"}, pin={"culture.b": None}),
+    )
+    states = {each.recommendation.id: each.state for each in asked(situation).initiatives}
+    assert states["culture.a"] == "under-way"
+
+
 def test_a_search_without_a_result_keeps_what_must_be_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cxmaturity.roadmap.planning.most", lambda *_, **__: None)
     entries = [making.entry("culture.a", {MEANING: 3}), making.entry("culture.b", {MEANING: 4})]
@@ -286,7 +352,30 @@ def test_a_search_without_a_result_keeps_what_must_be_done(monkeypatch: pytest.M
     roadmap = asked(situation)
     assert spans(roadmap)["culture.a"] == (1, 1)
     assert roadmap.status == "feasible"
-    assert roadmap.gap > 0
+    assert roadmap.gap == inf
+
+
+@pytest.mark.parametrize(("measured", "searches"), [({}, 1), ({MEANING: 1.0}, 2)])
+def test_a_target_is_searched_for_again_only_where_customer_data_could_follow(
+    measured: Mapping[str, float], searches: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds: list[float] = []
+
+    def soonest(_: object, *, limits: Limits) -> None:
+        seconds.append(limits.seconds)
+
+    monkeypatch.setattr("cxmaturity.roadmap.planning.soonest", soonest)
+    situation = making.situation(
+        LOW,
+        [making.entry("culture.a", {MEANING: 3})],
+        measured=measured,
+        capacity=making.quarters(2),
+        target=Target(dimensions={"culture": 5}),
+    )
+    asked(situation, limits=Limits(seconds=5.0))
+    assert len(seconds) == searches
+    assert all(later <= 5.0 for later in seconds)
+    assert seconds == sorted(seconds, reverse=True)
 
 
 def test_what_is_under_way_goes_on_even_where_it_takes_more_than_there_is() -> None:

@@ -46,16 +46,71 @@ def test_the_budget_is_spent() -> None:
     assert reasons(found) == {"retention.b": ("left-out.budget", {"cost": 400.0, "left": 300.0})}
 
 
-@pytest.mark.parametrize("skills", [{}, {"design": 4}])
-def test_there_is_no_room_for_it(skills: dict[str, float]) -> None:
-    # with 10 days a quarter, or 4 of design: what takes 11, or 5 of design, fits into none
-    days = 10 if skills else 22
+@pytest.mark.parametrize("skills", [{}, {"design": 10}])
+def test_there_is_no_room_for_it_beside_the_plan(skills: dict[str, float]) -> None:
+    # 10 days a quarter, of which a takes 4 in one: 20 over 2 quarters, 10 in each, would have room without it
     found = planned(
-        making.entry("culture.a", {MEANING: 5}, days=4),
-        making.entry("retention.b", {LOYALTY: 2}, days=days, weeks=26, skills={"design": 1.0}),
+        making.entry("culture.a", {MEANING: 5}, days=4, skills={"design": 1.0}),
+        making.entry("retention.b", {LOYALTY: 2}, days=20, weeks=26, skills={"design": 1.0}),
         capacity=making.quarters(2, days=10, **skills),
     )
-    assert reasons(found) == {"retention.b": ("left-out.capacity", {"days": float(days), "n": 2})}
+    assert reasons(found) == {"retention.b": ("left-out.capacity", {"days": 20.0, "n": 2})}
+
+
+def test_there_is_no_room_for_it_even_in_an_empty_plan() -> None:
+    # 10 days a quarter: 11, or 22 over 2 quarters, find room in none, though nothing else be done
+    found = planned(
+        making.entry("culture.a", {MEANING: 5}, days=11),
+        making.entry("retention.b", {LOYALTY: 2}, days=22, weeks=26),
+    )
+    assert not found.initiatives
+    assert reasons(found) == {
+        "culture.a": ("left-out.over-days", {"load": 11.0, "n": 1, "skill": None}),
+        "retention.b": ("left-out.over-days", {"load": 11.0, "n": 2, "skill": None}),
+    }
+
+
+def test_no_quarter_has_as_much_of_a_skill() -> None:
+    # half of 10 days: 5 of design, where there are 4 at most
+    found = planned(
+        making.entry("culture.a", {MEANING: 5}, days=10, skills={"design": 0.5}),
+        capacity=Capacity("2027-01", (10.0, 10.0), skills={"design": (0.0, 4.0)}),
+    )
+    assert reasons(found) == {"culture.a": ("left-out.over-skill", {"load": 5.0, "n": 1, "skill": "design"})}
+
+
+def test_no_quarter_has_both_the_days_and_the_skill() -> None:
+    # 8 days, of which 4 of design: the first quarter has the days, the second the designers
+    found = planned(
+        making.entry("culture.a", {MEANING: 5}, days=8, skills={"design": 0.5}),
+        capacity=Capacity("2027-01", (10.0, 6.0), skills={"design": (0.0, 6.0)}),
+    )
+    assert reasons(found) == {"culture.a": ("left-out.over-days", {"load": 8.0, "n": 1, "skill": None})}
+
+
+def test_what_must_be_done_leaves_no_quarter_with_room_for_it() -> None:
+    # 6 of 10 days go to what is under way in the only quarter; 5 find no room, whatever brings more
+    found = planned(
+        making.entry("culture.a", {MEANING: 2}, days=6),
+        making.entry("retention.b", {LOYALTY: 5}, days=5),
+        capacity=making.quarters(1, days=10),
+        decisions=Decisions(under_way={"culture.a": "2027-01"}),
+    )
+    assert reasons(found) == {"retention.b": ("left-out.over-days", {"load": 5.0, "n": 1, "skill": None})}
+
+
+@pytest.mark.parametrize(
+    ("budget", "pinned", "left"), [(0, False, 0), (1000, False, 1000), (1500, True, 800)]
+)
+def test_it_costs_more_than_the_whole_budget(budget: float, *, pinned: bool, left: float) -> None:
+    # what must be done costs 700, and leaves 800 of 1,500
+    found = planned(
+        making.entry("culture.a", {MEANING: 2}, cost=700 if pinned else 0),
+        making.entry("retention.b", {LOYALTY: 5}, cost=1200),
+        capacity=making.quarters(2, budget=budget),
+        decisions=Decisions(pin={"culture.a": None}) if pinned else Decisions(),
+    )
+    assert reasons(found) == {"retention.b": ("left-out.over-budget", {"cost": 1200.0, "left": float(left)})}
 
 
 def test_it_brings_too_little_before_the_end() -> None:
@@ -101,7 +156,7 @@ def test_it_needs_what_is_left_out() -> None:
         making.entry("culture.last", {MEANING: 4}, needs=("culture.next",)),
     )
     assert reasons(found) == {
-        "culture.dear": ("left-out.capacity", {"days": 30.0, "n": 1}),
+        "culture.dear": ("left-out.over-days", {"load": 30.0, "n": 1, "skill": None}),
         "culture.next": ("left-out.prerequisite", {"title": "Do culture.dear"}),
         "culture.last": ("left-out.prerequisite", {"title": "Do culture.next"}),
     }
@@ -153,11 +208,20 @@ def test_each_reason_has_its_words() -> None:
     found = planned(
         making.entry("culture.a", {MEANING: 5}, days=10, weeks=26, cost=700),
         making.entry("retention.b", {LOYALTY: 2}, cost=400),
-        making.entry("retention.c", {INSIGHT: 2}, days=30, weeks=26),
-        capacity=making.quarters(2, days=10, budget=1000),
+        making.entry("retention.c", {INSIGHT: 2}, days=19, weeks=26),
+        making.entry("retention.d", {INSIGHT: 3}, days=30, weeks=26),
+        making.entry("retention.e", {INSIGHT: 3}, days=12),
+        making.entry("retention.f", {INSIGHT: 3}, days=2, skills={"design": 1.0}),
+        making.entry("retention.g", {INSIGHT: 3}, days=2, weeks=26, skills={"design": 1.0}),
+        making.entry("retention.h", {INSIGHT: 3}, cost=1001),
+        capacity=making.quarters(2, days=10, budget=1000, design=0.5),
     )
-    words = [texts.message(each.reason) for each in found.left_out]
-    assert words == [
-        "it costs €400, and what brings more leaves €300 of the budget",
-        "its 30 person-days over 2 quarters find no room beside what brings more",
-    ]
+    assert {each.recommendation.id: texts.message(each.reason) for each in found.left_out} == {
+        "retention.b": "it costs €400, and what brings more leaves €300 of the budget",
+        "retention.c": "its 19 person-days over 2 quarters find no room beside what brings more",
+        "retention.d": "no 2 quarters in a row have room for its person-days, 15 in each",
+        "retention.e": "no quarter has room for its person-days, 12",
+        "retention.f": "no quarter has room for its person-days of design, 2",
+        "retention.g": "no 2 quarters in a row have room for its person-days of design, 1 in each",
+        "retention.h": "it costs €1,001, and the budget has room for no more than €1,000",
+    }

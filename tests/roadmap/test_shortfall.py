@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import instances
 import making
 import pytest
 
+from cxmaturity.roadmap import shortfall
 from cxmaturity.roadmap.milp import Limits
-from cxmaturity.roadmap.model import Decisions, Shortage, Target
+from cxmaturity.roadmap.model import Capacity, Decisions, Shortage, Target
 from cxmaturity.roadmap.planning import Question, plan
 from cxmaturity.roadmap.problem import Need, Position, Problem, Task, WeightedSum
-from cxmaturity.roadmap.shortfall import binding, extended, least, resources, ways
+from cxmaturity.roadmap.shortfall import binding, least, more_time, ways
 from cxmaturity.roadmap.solving import can_reach
 
 MINIMA = (1.0, 1.8, 2.6, 3.4, 4.2)
@@ -34,10 +36,21 @@ def two(**more: Any) -> Problem:
     return Problem(tasks, **{**given, **more})
 
 
+def lasting(problem: Problem, quarters: int) -> Problem:
+    """The problem for so many quarters, more like its last."""
+    more = quarters - problem.quarters
+    skills = {skill: (*free, *free[-1:] * more) for skill, free in problem.skills.items()}
+    return replace(problem, days=(*problem.days, *problem.days[-1:] * more), skills=skills)
+
+
+def later(problem: Problem, point: int) -> Iterator[Shortage]:
+    return more_time(partial(lasting, problem), problem.quarters, point, LIMITS)
+
+
 def test_what_is_missing_for_a_point() -> None:
     # by point 2 both fit; by point 1 both run in quarter 0: 24 days of 12, so 12 more; or a quarter later
-    assert list(ways(two(), 1, LIMITS)) == [Shortage("person-days", 12.0), Shortage("quarters", 1)]
-    assert list(ways(two(), 1, LIMITS, longer=False)) == [Shortage("person-days", 12.0)]
+    assert list(ways(two(), 1, LIMITS)) == [Shortage("person-days", 12.0)]
+    assert list(later(two(), 1)) == [Shortage("quarters", 1)]
 
 
 def test_capacity_is_missing_in_tenths_of_days() -> None:
@@ -60,20 +73,20 @@ def test_quarters_are_missing() -> None:
     # 12 days in the first quarter, and then 12 a quarter for a task of two quarters with 24 days after it
     tasks = (Task("a", 1, 12, lifts={"x": 3}), Task("b", 2, 24, lifts={"y": 3}, needs=("a",)))
     given = Problem(tasks, (12.0, 12.0), MINIMA, XY, target=BOTH)
-    assert list(ways(given, 2, LIMITS)) == [Shortage("quarters", 1)]
-    assert extended(given, 2).days == (12.0, 12.0, 12.0, 12.0)
-    assert extended(given, -1) == given
+    assert list(ways(given, 2, LIMITS)) == []
+    assert list(later(given, 2)) == [Shortage("quarters", 1)]
 
 
 def test_a_deadline_before_the_end_is_moved_within_the_plan() -> None:
     given = two(days=(12.0, 0.0, 12.0))
-    assert list(ways(given, 1, LIMITS)) == [Shortage("person-days", 12.0), Shortage("quarters", 2)]
+    assert list(ways(given, 1, LIMITS)) == [Shortage("person-days", 12.0)]
+    assert list(later(given, 1)) == [Shortage("quarters", 2)]
 
 
 def test_where_nothing_helps_alone_things_do_together() -> None:
     given = two(days=(10.0, 10.0), budget=450.0, skills={"design": (5.0, 5.0)})
     assert list(ways(given, 2, LIMITS)) == []
-    together = least(given, 2, resources(given), LIMITS)
+    together = least(given, 2, given.limits, LIMITS)
     assert set(together) == {
         Shortage("person-days", 2.0),
         Shortage("skill", 1.0, "design"),
@@ -84,7 +97,24 @@ def test_where_nothing_helps_alone_things_do_together() -> None:
 def test_what_no_capacity_mends_has_no_ways() -> None:
     given = two(target=(Need("x", "score", X, 4.2),))
     assert list(ways(given, 2, LIMITS)) == []
-    assert least(given, 2, resources(given), LIMITS) == ()
+    assert list(later(given, 2)) == []
+    assert least(given, 2, given.limits, LIMITS) == ()
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"),
+    [
+        ([False, True], [Shortage("quarters", 2)]),
+        ([None, True], [Shortage("quarters", 2, least=False)]),  # it may be possible a quarter sooner
+        ([False] * 8, []),
+    ],
+)
+def test_more_time_is_the_least_only_if_less_is_known_not_to_do(
+    answers: list[bool | None], found: list[Shortage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = iter(answers)
+    monkeypatch.setattr(shortfall, "can_reach", lambda *_, **__: next(given))
+    assert list(later(two(), 1)) == found
 
 
 # ------------------------------------------------------------------------------------ each way suffices
@@ -111,19 +141,21 @@ def test_each_way_suffices_and_less_does_not(seed: int) -> None:
         if can_reach(problem, point) or not problem.target:
             continue
         singles = list(ways(problem, point, LIMITS))
+        for way in later(problem, point):
+            assert way.least
+            reached = [
+                can_reach(lasting(problem, max(problem.quarters, point + n)), point + n)
+                for n in range(int(way.amount) + 1)
+            ]
+            assert reached == [False] * int(way.amount) + [True]
         for way in singles:
             assert way.least
-            if way.kind == "quarters":
-                later = [extended(problem, point + n - problem.quarters) for n in range(int(way.amount) + 1)]
-                reached = [can_reach(each, point + n) for n, each in enumerate(later)]
-                assert reached == [False] * int(way.amount) + [True]
-                continue
             assert can_reach(more_of(problem, [way]), point), way
             assert not can_reach(more_of(problem, [way], less=1.01), point), way
-        together = least(problem, point, resources(problem), LIMITS)
+        together = least(problem, point, problem.limits, LIMITS)
         if together:
             assert can_reach(more_of(problem, together), point), together
-        assert together or not [way for way in singles if way.kind != "quarters"]
+        assert together or not singles
 
 
 # ----------------------------------------------------------------------------------------------- binding
@@ -229,6 +261,84 @@ def test_a_missed_target_names_its_ways() -> None:
     assert (prospect.reached, prospect.ways_at) == (None, 1)
     assert prospect.ways == (Shortage("person-days", 8.0), Shortage("quarters", 1))
     assert (prospect.together, prospect.obstacles) == ((), ())
+
+
+def test_what_is_under_way_and_outlasts_the_plan_brings_the_target_in_time_of_its_own() -> None:
+    # four quarters of 10 days each; what it lifts counts from the fifth on
+    entries = [making.entry("culture.a", {MEANING: 3}, days=40, weeks=52)]
+    for quarters, more in ((2, 2), (3, 1)):
+        situation = making.situation(
+            {MEANING: 1.0},
+            entries,
+            capacity=making.quarters(quarters, days=10),
+            target=Target(dimensions={"culture": 3}),
+            decisions=Decisions(under_way={"culture.a": "2027-01"}),
+        )
+        prospect = plan(situation, Question(situation.target)).prospect
+        assert prospect is not None
+        assert (prospect.reached, prospect.obstacles) == (None, ())
+        assert prospect.ways == (Shortage("quarters", more),)
+
+
+def test_what_is_under_way_takes_its_days_after_the_plan_as_well() -> None:
+    # 20 days in each of four quarters; the other 20 fit in the fifth, 3 quarters after the end of the plan
+    entries = [
+        making.entry("culture.a", {"culture.unseen": 3}, days=80, weeks=52),
+        making.entry("culture.b", {MEANING: 3, PAY: 3}, days=20),
+    ]
+    situation = making.situation(
+        LOW,
+        entries,
+        capacity=making.quarters(2, days=20),
+        target=Target(dimensions={"culture": 3}),
+        decisions=Decisions(under_way={"culture.a": "2027-01"}),
+    )
+    prospect = plan(situation, Question(situation.target)).prospect
+    assert prospect is not None
+    assert prospect.ways == (Shortage("person-days", 20.0), Shortage("quarters", 3))
+
+
+def test_what_is_to_be_added_is_counted_from_what_there_is_and_not_from_what_is_under_way() -> None:
+    # under way are 30 days and 3,000 EUR in the first quarter, of 5 and 1,000 that there are
+    entries = [
+        making.entry("culture.a", {"culture.unseen": 3}, days=30, cost=3_000),
+        making.entry("culture.b", {MEANING: 3, PAY: 3}, days=40, cost=500),
+    ]
+    situation = making.situation(
+        LOW,
+        entries,
+        capacity=making.quarters(2, days=5, budget=1_000),
+        target=Target(dimensions={"culture": 3}),
+        decisions=Decisions(under_way={"culture.a": "2027-01"}),
+    )
+    prospect = plan(situation, Question(situation.target)).prospect
+    assert prospect is not None
+    assert prospect.ways_at == 2
+    # beside the 30 days it takes 35 more than 5; so many more than 30 do in any case, and less may
+    assert prospect.together == (
+        Shortage("person-days", 60.0, least=False),
+        Shortage("budget", 2_500.0),
+    )
+    more = Capacity("2027-01", (65.0, 65.0), 3_500.0)
+    again = plan(replace(situation, capacity=more), Question(situation.target)).prospect
+    assert again is not None
+    assert again.in_time
+
+
+def test_where_neither_more_nor_longer_helps_alone_both_do_together() -> None:
+    # b needs a, so that it ends in the third quarter, and of its 20 days there are 10
+    entries = [
+        making.entry("culture.a", {MEANING: 3}, days=10, weeks=26),
+        making.entry("culture.b", {PAY: 3}, days=20, needs=("culture.a",)),
+    ]
+    situation = making.situation(
+        LOW, entries, capacity=making.quarters(2, days=10), target=Target(dimensions={"culture": 3})
+    )
+    prospect = plan(situation, Question(situation.target)).prospect
+    assert prospect is not None
+    assert (prospect.ways, prospect.ways_at) == ((), 2)
+    assert prospect.together == (Shortage("person-days", 10.0), Shortage("quarters", 1))
+    assert prospect.holds_with(*prospect.together) == 3
 
 
 def test_a_target_in_time_names_what_would_bring_it_sooner() -> None:

@@ -154,7 +154,15 @@ def test_a_search_cut_short_never_calls_its_plan_the_best() -> None:
             assert list(faults(given, found.start)) == []
             assert found.worth <= whole.worth + 1e-8
             assert found.gap > 0 or found.worth == pytest.approx(whole.worth, abs=1e-8)
-            assert found.worth * (1 + found.gap) >= whole.worth - 1e-6 or found.worth <= 0
+            assert found.gap == inf or found.worth * (1 + found.gap) >= whole.worth - 1e-6
+
+
+def test_a_gap_over_what_is_worth_nothing_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Program, "solve", lambda *_: Outcome(None, inf, proven=False))
+    monkeypatch.setattr("cxmaturity.roadmap.solving.place", lambda _: {"must": 0})
+    found = most(problem(Task("must", 1, 5, required=True), Task("a", 1, 5, lifts=lifts(5))))
+    assert found is not None
+    assert (found.start, found.gap) == ({"must": 0}, inf)
 
 
 def test_a_search_cut_short_never_says_that_a_target_is_out_of_reach() -> None:
@@ -260,3 +268,34 @@ def test_loads_and_costs_are_those_of_the_plan() -> None:
     assert effort(RULED, plan) == pytest.approx(36 / 37 + 180 / 190 / 100 + 1 / 12 / 100)
     assert reached_at(replace(RULED, target=(Need("x", "score", X, 2.6),)), plan) == 2
     assert reached_at(replace(RULED, target=(Need("x", "score", X, 4.2),)), plan) is None
+
+
+# ----------------------------------------------------------------------------------- what the target needs
+
+
+def test_what_must_be_done_and_helps_no_target_is_not_needed_for_it() -> None:
+    tasks = (
+        Task("base", 1, 1, required=True),  # which a builds on
+        Task("a", 1, 1, lifts=lifts(3), needs=("base",)),
+        Task("other", 1, 1, lifts={"y": 3}, required=True),
+        Task("same", 1, 1, lifts=lifts(2), required=True, start=1),  # no more than what a brings
+    )
+    given = problem(*tasks, target=(Need("x", "score", X, 2.6),))
+    found = soonest(given)
+    assert found is not None
+    assert set(found.start) == {"base", "a", "other", "same"}
+    assert (found.reached, found.needed) == (2, {"base", "a"})
+
+
+def test_what_must_be_done_is_needed_where_it_helps_the_target() -> None:
+    tasks = (Task("a", 1, 1, lifts=lifts(3), required=True),)
+    found = soonest(problem(*tasks, target=(Need("x", "score", X, 2.6),)))
+    assert found is not None
+    assert found.needed == {"a"}
+
+
+def test_a_target_that_holds_today_needs_nothing() -> None:
+    tasks = (Task("a", 1, 1, lifts=lifts(3), required=True),)
+    found = soonest(problem(*tasks, target=(Need("x", "score", X, 1.0),)))
+    assert found is not None
+    assert (found.reached, found.needed) == (0, frozenset())

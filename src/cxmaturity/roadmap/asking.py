@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from cxmaturity.roadmap.checking import faults, holds
+from dataclasses import replace
+from time import monotonic
+
+from cxmaturity.roadmap.checking import faults
+from cxmaturity.roadmap.cutting import cuts
 from cxmaturity.roadmap.formulation import SCALE, Formulation, Objective
 from cxmaturity.roadmap.milp import ENOUGH, Limits, Outcome
 from cxmaturity.roadmap.problem import Problem, Start
@@ -16,14 +20,26 @@ def ask(
     With ``by``, one for which the target holds at that point. Raises ``AssertionError`` where the plan
     breaks a rule: a bug of ours.
     """
-    formulation = _formulated(problem, objective, by)
-    outcome = formulation.program.solve(limits)
-    plan = formulation.plan(outcome)
-    broken = list(faults(problem, plan)) if plan is not None else []
+    return answer(_formulated(problem, objective, by), by, limits)
+
+
+def answer(formulation: Formulation, by: int | None, limits: Limits) -> tuple[Outcome, Start | None]:
+    """The same for a problem that has been formulated.
+
+    A plan that keeps to a limit only within the solver's tolerance is ruled out, and another one searched.
+    """
+    end = monotonic() + limits.seconds
+    while True:
+        outcome = formulation.program.solve(replace(limits, seconds=end - monotonic()))
+        plan = formulation.plan(outcome)
+        rows = [] if plan is None else list(cuts(formulation, plan, by))
+        for terms, limit in rows:
+            formulation.program.at_most(terms, limit)
+        if not rows:
+            break
+    broken = [] if plan is None else list(faults(formulation.problem, plan))
     if broken:
         raise AssertionError(f"the solver's plan breaks its own rules: {'; '.join(broken)}")
-    if plan is not None and by is not None and not holds(problem, plan, by):
-        plan = None  # it does so within the solver's tolerance, and not within ours
     return outcome, plan
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cxmaturity.roadmap.problem import DISCOUNT, TIE, Problem, Start, Task
+from cxmaturity.roadmap.problem import DISCOUNT, TIE, Need, Problem, Start, Task
 
 TOLERANCE = 1e-6
 """Person-days and EUR: less than this over a limit is rounding."""
@@ -73,7 +73,12 @@ def lifted(problem: Problem, plan: Start, point: int) -> dict[str, float]:
 def holds(problem: Problem, plan: Start, point: int) -> bool:
     """Whether the target holds at a point."""
     reached = lifted(problem, plan, point)
-    return all(need.sum.value(reached) >= need.least - _LEAST for need in problem.target)
+    return all(fulfilled(need, reached) for need in problem.target)
+
+
+def fulfilled(need: Need, reached: Mapping[str, float]) -> bool:
+    """Whether a condition of the target holds with practices lifted to these scores."""
+    return need.sum.value(reached) >= need.least - _LEAST
 
 
 def reached_at(problem: Problem, plan: Start) -> int | None:

@@ -17,7 +17,17 @@ from functools import cache
 from typing import Literal
 
 from cxmaturity.roadmap.milp import Outcome, Program, Term
-from cxmaturity.roadmap.problem import DISCOUNT, TIE, Need, Problem, Start, Task, WeightedSum
+from cxmaturity.roadmap.problem import (
+    BUDGET,
+    DISCOUNT,
+    TIE,
+    Need,
+    Problem,
+    Start,
+    Task,
+    WeightedSum,
+    limit_name,
+)
 
 Objective = Literal["worth", "effort", "any"]
 SCALE = 1000.0
@@ -108,15 +118,18 @@ class Formulation:
 
     # -- capacity
 
-    def load(self, quarter: int, amounts: Mapping[str, float]) -> Iterator[Term]:
-        """Σ over running tasks of their amount per quarter: started by now, and not so long ago."""
+    def running(self, task: Task, quarter: int) -> Iterator[Term]:
+        """Terms that are 1 while a task runs, and else 0: started by now, and not so long ago."""
+        for sign, when in ((1.0, quarter), (-1.0, quarter - task.quarters)):
+            variable = self.has_started(task, when)
+            if variable is not None:
+                yield sign, variable
+
+    def load(self, quarter: int, skill: str | None) -> Iterator[Term]:
+        """Σ over running tasks of their person-days in the quarter, in all or of one skill."""
         for task in self.problem.tasks:
-            share = amounts.get(task.id, 0.0) / task.quarters
-            if share:
-                for sign, when in ((share, quarter), (-share, quarter - task.quarters)):
-                    variable = self.has_started(task, when)
-                    if variable is not None:
-                        yield sign, variable
+            if share := task.load(skill):
+                yield from ((share * sign, variable) for sign, variable in self.running(task, quarter))
 
     def cost(self) -> Iterator[Term]:
         """Σ over chosen tasks of their cost, without those under way, whose cost was committed before."""
@@ -126,22 +139,14 @@ class Formulation:
                 yield task.cost, chosen
 
     def limit(self, extra: Mapping[str, int] | None = None) -> None:
-        """Hold to the capacities. ``extra`` has variables that add to one: ``days``, ``budget``, a skill."""
+        """Hold to the capacities. ``extra`` has variables that add to one, by the limit's name."""
         problem, extra = self.problem, extra or {}
-        resources = {
-            "days": (problem.days, {task.id: task.days for task in problem.tasks}),
-            **{
-                f"skill:{skill}": (free, {task.id: task.skills.get(skill, 0.0) for task in problem.tasks})
-                for skill, free in problem.skills.items()
-            },
-        }
-        for name, (free, amounts) in resources.items():
+        for skill, free in problem.capacities:
+            more = _less(extra.get(limit_name(skill)))
             for quarter, capacity in enumerate(free):
-                more = [(-1.0, extra[name])] if name in extra else []
-                self.program.at_most([*self.load(quarter, amounts), *more], capacity)
+                self.program.at_most([*self.load(quarter, skill), *more], capacity)
         if problem.budget is not None:
-            more = [(-1.0, extra["budget"])] if "budget" in extra else []
-            self.program.at_most([*self.cost(), *more], problem.budget)
+            self.program.at_most([*self.cost(), *_less(extra.get(BUDGET))], problem.budget)
 
     # -- maturity
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import inf
+from math import frexp, inf, ldexp
 from typing import Any
 
 from cxmaturity.roadmap.silence import silent_output
@@ -65,8 +65,16 @@ class Program:
         return len(self.gains) - 1
 
     def at_most(self, terms: Iterable[Term], limit: float) -> None:
-        """Σ coefficient × variable ≤ limit."""
-        self.rows.append((tuple(terms), limit))
+        """Σ coefficient × variable ≤ limit.
+
+        It is divided by a power of two, exactly, so that its coefficients are about 1: the solver's tolerance
+        is the same for each row, and with EUR it has found that there is no solution where there was one.
+        """
+        row = tuple(terms)
+        _, exponent = frexp(max((abs(factor) for factor, _ in row), default=1.0))
+        self.rows.append(
+            (tuple((ldexp(factor, -exponent), variable) for factor, variable in row), ldexp(limit, -exponent))
+        )
 
     def solve(self, limits: Limits) -> Outcome:
         """The best solution that is found within the limits."""

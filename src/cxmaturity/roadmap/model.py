@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from cxmaturity.api import DimensionResult, Message, Standing
@@ -119,6 +119,12 @@ class Capacity:
     def quarters(self) -> int:
         """How many quarters there are."""
         return len(self.person_days)
+
+    def lasting(self, quarters: int) -> Capacity:
+        """The same for so many quarters: where it has fewer, more of them like its last."""
+        more = quarters - self.quarters
+        skills = {skill: (*free, *free[-1:] * more) for skill, free in self.skills.items()}
+        return replace(self, person_days=(*self.person_days, *self.person_days[-1:] * more), skills=skills)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +282,8 @@ class Prospect:
     for less, or at all.
     ``ways`` are single additions of which each alone makes the target hold at ``ways_at``: at the
     deadline where it is missed, else one quarter sooner, where more time is none of them. ``together`` are
-    additions that do so only all at once, where none does alone. ``obstacles`` are what no capacity mends.
+    additions that do so only all at once, where none does alone; further quarters are among them where it
+    takes these as well. ``obstacles`` are what no capacity mends.
     """
 
     target: Target
@@ -293,6 +300,11 @@ class Prospect:
     def in_time(self) -> bool:
         """Whether the target holds at its deadline."""
         return self.reached is not None and self.reached <= self.deadline
+
+    def holds_with(self, *added: Shortage) -> int | None:
+        """The point from which on the target holds with additions; ``None`` where none were looked for."""
+        later = sum(int(each.amount) for each in added if each.kind == "quarters")
+        return None if self.ways_at is None else self.ways_at + later
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
+from math import inf
+from time import monotonic
 
 from cxmaturity.api import Message
 from cxmaturity.plugins import describe
 from cxmaturity.result import OVERALL
+from cxmaturity.roadmap.asking import answer
 from cxmaturity.roadmap.checking import worth
 from cxmaturity.roadmap.consistency import behind
 from cxmaturity.roadmap.describing import describe_plan
@@ -20,6 +24,7 @@ from cxmaturity.roadmap.model import (
     Prospect,
     Recommendation,
     Roadmap,
+    Shortage,
     Status,
     Target,
 )
@@ -29,8 +34,17 @@ from cxmaturity.roadmap.problem import Problem, Start
 from cxmaturity.roadmap.projection import Projector
 from cxmaturity.roadmap.quarters import last_day, quarter_bounds
 from cxmaturity.roadmap.rejecting import left_out
-from cxmaturity.roadmap.shortfall import binding, least, obstacles, resources, ways
-from cxmaturity.roadmap.solving import Solution, can_reach, most, soonest
+from cxmaturity.roadmap.shortfall import (
+    MORE_QUARTERS,
+    beyond,
+    binding,
+    least,
+    more_time,
+    obstacles,
+    ways,
+    with_time,
+)
+from cxmaturity.roadmap.solving import Solution, can_reach, left, most, soonest
 
 SEARCH = Limits(seconds=60.0, steps=200)
 """Steps end a search at the same plan on every machine; seconds are for where that takes too long."""
@@ -84,17 +98,19 @@ def plan(situation: Situation, question: Question) -> Roadmap:
 
 def find(posed: Posed, situation: Situation, question: Question) -> Found:
     """Ask the solver; what must be done and does not fit is dropped first, as little of it as can be."""
-    kept = _kept(posed.problem)
+    end = monotonic() + question.limits.seconds
+    kept = _kept(posed.problem, situation.decisions.under_way)
     dropped = tuple(task.id for task in posed.problem.tasks if task.required and task.id not in kept)
     today, follows = (_without_demand(each, dropped) for each in (posed.problem, posed.follows))
     deadline = deadline_of(question.target, situation.capacity)
-    if question.aim == "target" and today.target:
-        for problem in (today, follows):
-            solution = soonest(problem, limits=question.limits)
-            if solution is not None:
-                return Found(problem, solution, "target", deadline, dropped, needs_data=problem is follows)
-    solution = most(today, limits=question.limits) or Solution(kept, worth(today, kept), 1.0, sure=False)
     aim: Aim = "target" if question.aim == "target" and today.target else "maturity"
+    if aim == "target":
+        for problem in (today, follows) if follows != today else (today,):
+            solution = soonest(problem, limits=left(question.limits, end))
+            if solution is not None:
+                return Found(problem, solution, aim, deadline, dropped, needs_data=problem is follows)
+    solution = most(today, limits=left(question.limits, end))
+    solution = solution or Solution(kept, worth(today, kept), inf, sure=False)
     if aim == "target":
         never = can_reach(follows, follows.quarters, limits=LOOK) is False
         solution = replace(solution, sure=never)
@@ -110,19 +126,21 @@ def deadline_of(target: Target, capacity: Capacity) -> int:
     return next((number for number, (_, end) in enumerate(bounds) if day <= end), capacity.quarters)
 
 
-def _kept(problem: Problem) -> Start:
-    """A plan with as many as possible of the tasks that must be done."""
+def _kept(problem: Problem, under_way: Container[str]) -> Start:
+    """A plan with what is under way, and as many as possible of the other tasks that must be done."""
     required = [task for task in problem.tasks if task.required]
     if not required:
         return {}
-    relaxed = _without_demand(problem, tuple(task.id for task in required))
-    formulation = Formulation(relaxed, "any")
+    pinned = [task for task in required if task.id not in under_way]
+    formulation = Formulation(_without_demand(problem, tuple(task.id for task in pinned)), "any")
     formulation.limit()
-    for task in required:
+    for task in pinned:
         chosen = formulation.chosen(task)
         if chosen is not None:
-            formulation.program.gains[chosen] = 1.0 + (task.start is not None)  # under way rather than pinned
-    return formulation.plan(formulation.program.solve(LOOK)) or {}
+            formulation.program.gains[chosen] = 1.0
+    _, plan = answer(formulation, None, LOOK)
+    begun = {task.id: task.start or 0 for task in required if task.id in under_way}
+    return begun if plan is None else plan
 
 
 def _without_demand(problem: Problem, names: tuple[str, ...]) -> Problem:
@@ -180,18 +198,51 @@ def _prospect(situation: Situation, posed: Posed, found: Found) -> Prospect:
     if found.aim != "target":
         return prospect
     held = {*posed.held, *((OVERALL,) if posed.held else ())}
-    blocked = tuple(obstacles(posed.problem, situation.titles, _forbidden(posed.left_out), held))
+    everything = _lasting(situation, situation.capacity.quarters + MORE_QUARTERS).problem
+    blocked = tuple(obstacles(everything, situation.titles, _forbidden(posed.left_out), held))
     if blocked and not found.needs_data:
         return replace(prospect, obstacles=blocked)
     wanted = deadline if reached is None or reached > deadline else reached - 1
     if wanted < 0:
         return prospect
-    # to wait until it is reached is no way to have it sooner
-    singles = tuple(ways(found.problem, wanted, LOOK, longer=not prospect.in_time))
-    limits = resources(found.problem)
-    alone = len(limits) == 1  # then to add to all limits is the single addition that was tried
-    together = () if singles or alone else least(found.problem, wanted, limits, LOOK)
-    return replace(prospect, ways_at=wanted, ways=singles, together=together, obstacles=blocked)
+    single, several = _additions(situation, found, wanted, timely=prospect.in_time)
+    capacity = situation.capacity
+    return replace(
+        prospect,
+        ways_at=wanted,
+        ways=tuple(beyond(each, found.problem, capacity) for each in single),
+        together=tuple(beyond(each, found.problem, capacity) for each in several),
+        obstacles=blocked,
+    )
+
+
+def _additions(
+    situation: Situation, found: Found, point: int, *, timely: bool
+) -> tuple[tuple[Shortage, ...], tuple[Shortage, ...]]:
+    """What each alone makes the target hold at a point; where nothing does, what does so together.
+
+    To wait for a target that is reached in time is no way to have it sooner.
+    """
+    problem, quarters, lasting = found.problem, situation.capacity.quarters, partial(_again, situation, found)
+    single = tuple(ways(problem, point, LOOK))
+    if not timely:
+        single += tuple(more_time(lasting, quarters, point, LOOK))
+    alone = len(problem.limits) == 1  # then to add to all limits is the single addition that was tried
+    several = () if single or alone else least(problem, point, problem.limits, LOOK)
+    if not (single or several or timely):
+        several = with_time(lasting, quarters, point, LOOK)
+    return single, several
+
+
+def _lasting(situation: Situation, quarters: int) -> Posed:
+    """What there is to plan with so many quarters, in which what is under way may come to its end."""
+    return pose(replace(situation, capacity=situation.capacity.lasting(quarters)))
+
+
+def _again(situation: Situation, found: Found, quarters: int) -> Problem:
+    """The problem that was solved, with so many quarters."""
+    posed = _lasting(situation, quarters)
+    return _without_demand(posed.follows if found.needs_data else posed.problem, found.dropped)
 
 
 def _forbidden(rejected: tuple[LeftOut, ...]) -> list[Recommendation]:

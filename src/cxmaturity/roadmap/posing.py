@@ -13,7 +13,7 @@ from cxmaturity.roadmap.linearity import score_sum, weights_of
 from cxmaturity.roadmap.model import Capacity, Decisions, LeftOut, Recommendation, Size, Target
 from cxmaturity.roadmap.problem import Position, Problem, Task, WeightedSum, highest
 from cxmaturity.roadmap.projection import Projector
-from cxmaturity.roadmap.quarters import quarter_of
+from cxmaturity.roadmap.quarters import begun_quarter, quarter_of
 from cxmaturity.roadmap.selection import (
     Candidate,
     candidates,
@@ -143,6 +143,7 @@ def _refused(situation: Situation, open_: Mapping[str, Candidate]) -> Iterator[t
     """What must not be done, what rules it out, and what builds on something nobody knows."""
     decisions, by_id = situation.decisions, {entry.id: entry for entry in situation.catalogue}
     settled = [name for name in (*decisions.done, *decisions.under_way) if name in by_id]
+    certain = {*settled, *decisions.pin}
     for name, candidate in open_.items():
         entry = candidate.recommendation
         if name in decisions.under_way:
@@ -152,7 +153,7 @@ def _refused(situation: Situation, open_: Mapping[str, Candidate]) -> Iterator[t
         for other in settled:
             if other in entry.excludes or name in by_id[other].excludes:
                 yield name, Message("left-out.excluded", {"title": by_id[other].title})
-        unknown = prerequisite_unknown(entry, situation.assessment, by_id, decisions.done)
+        unknown = prerequisite_unknown(entry, situation.assessment, by_id, certain)
         if unknown is not None:
             title = by_id[unknown].title if unknown in by_id else unknown
             yield name, Message("left-out.unknown", {"title": title})
@@ -185,8 +186,7 @@ def _task(situation: Situation, candidate: Candidate, size: Size) -> Task:
     }
     start = None
     if entry.id in decisions.under_way and situation.planned:
-        begun = quarter_of(decisions.under_way[entry.id], capacity.start)
-        start = max(begun, 1 - quarters)  # what is late still takes this quarter
+        start = begun_quarter(decisions.under_way[entry.id], capacity.start, quarters)
         if start + quarters > capacity.quarters:  # it goes on after the plan, which sees only its part of it
             days *= (capacity.quarters - start) / quarters
             quarters, lifts = capacity.quarters - start, {}
@@ -200,7 +200,7 @@ def _task(situation: Situation, candidate: Candidate, size: Size) -> Task:
         lifts=lifts,
         skills={skill: days * share for skill, share in entry.skills.items()},
         needs=() if entry.id in decisions.under_way else entry.prerequisites,
-        excludes=entry.excludes,
+        excludes=() if entry.id in decisions.under_way else entry.excludes,
         start=start,
         required=entry.id in decisions.under_way or entry.id in decisions.pin,
     )

@@ -14,8 +14,16 @@ DISCOUNT = 0.03
 TIE = 0.001
 """Level-quarters: the most that all tie-breaks together may weigh against maturity."""
 
+DAYS, BUDGET, SKILL = "days", "budget", "skill:"
+"""The names of what limits a plan; that of a skill has the skill after it."""
+
 Start = Mapping[str, int]
 """A plan: the quarter in which each chosen task starts (negative where it is under way)."""
+
+
+def limit_name(skill: str | None) -> str:
+    """The name of the limit on person-days, in all or of one skill."""
+    return DAYS if skill is None else f"{SKILL}{skill}"
 
 
 def highest(lifts: Iterable[Mapping[str, int]]) -> dict[str, int]:
@@ -117,6 +125,12 @@ class Problem:
     def quarters(self) -> int:
         """How many quarters there are."""
         return len(self.days)
+
+    @property
+    def limits(self) -> list[str]:
+        """The names of what limits a plan."""
+        names = [limit_name(skill) for skill, _ in self.capacities]
+        return [*names, BUDGET] if self.budget is not None else names
 
     @property
     def capacities(self) -> tuple[tuple[str | None, tuple[float, ...]], ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from math import inf
 
 from cxmaturity.api import Message
 from cxmaturity.roadmap.checking import TOLERANCE, cost, load
@@ -11,6 +12,9 @@ from cxmaturity.roadmap.posing import Posed
 from cxmaturity.roadmap.problem import Problem, Start, Task
 
 _NOTHING = 1e-9
+
+Capacities = Iterable[tuple[str | None, tuple[float, ...]]]
+"""The person-days of each quarter, in all (``None``) or of a skill."""
 
 
 def left_out(problem: Problem, plan: Start, posed: Posed, dropped: tuple[str, ...]) -> Iterator[LeftOut]:
@@ -42,17 +46,38 @@ def _ruled_out(problem: Problem, plan: Start, posed: Posed, task: Task) -> Messa
 
 
 def _without_room(problem: Problem, plan: Start, task: Task) -> Message:
-    """Which limit it does not fit into beside the plan."""
+    """Which limit it does not fit into, by itself or beside the plan."""
     by_id = {each.id: each for each in problem.tasks}
     first = max((plan[need] + by_id[need].quarters for need in task.needs if need in by_id), default=0)
     if first + task.quarters > problem.quarters:
         return Message("left-out.time", {"n": task.quarters})
-    if problem.budget is not None and cost(problem, plan) + task.cost > problem.budget + TOLERANCE:
-        left = max(0.0, problem.budget - cost(problem, plan))
+    must = {each.id: plan[each.id] for each in problem.tasks if each.required and each.id in plan}
+    left = _budget_left(problem, must)
+    if task.cost > left + TOLERANCE:
+        return Message("left-out.over-budget", {"cost": task.cost, "left": left})
+    if too_much := _too_much(problem, must, task):
+        return too_much
+    left = _budget_left(problem, plan)
+    if task.cost > left + TOLERANCE:
         return Message("left-out.budget", {"cost": task.cost, "left": left})
-    if not _fits(problem, plan, task, first):
+    if not _fits(problem, plan, task, first, problem.capacities):
         return Message("left-out.capacity", {"days": task.days, "n": task.quarters})
     return Message("left-out.outweighed")
+
+
+def _budget_left(problem: Problem, plan: Start) -> float:
+    """What a plan leaves of the budget."""
+    return inf if problem.budget is None else max(0.0, problem.budget - cost(problem, plan))
+
+
+def _too_much(problem: Problem, must: Start, task: Task) -> Message | None:
+    """What of it finds room in no quarter, even beside nothing but what must be done."""
+    if _fits(problem, must, task, 0, problem.capacities):
+        return None
+    alone = ((skill, _fits(problem, must, task, 0, [(skill, free)])) for skill, free in problem.capacities)
+    skill = next((skill for skill, fits in alone if not fits), None)
+    values = {"load": task.load(skill), "n": task.quarters, "skill": skill}
+    return Message(f"left-out.over-{'days' if skill is None else 'skill'}", values)
 
 
 def _gain(problem: Problem, plan: Start, task: Task) -> float:
@@ -73,16 +98,13 @@ def _worthless(problem: Problem, posed: Posed, task: Task) -> str:
     return "no-gain" if counted else "no-points"
 
 
-def _fits(problem: Problem, plan: Start, task: Task, first: int) -> bool:
-    """Whether there is room for it somewhere beside the plan as it is."""
+def _fits(problem: Problem, plan: Start, task: Task, first: int, capacities: Capacities) -> bool:
+    """Whether these have room for it somewhere beside a plan as it is."""
     return any(
-        all(_room(problem, plan, task, quarter) for quarter in range(start, start + task.quarters))
+        all(
+            load(problem, plan, quarter, skill) + task.load(skill) <= free[quarter] + TOLERANCE
+            for skill, free in capacities
+            for quarter in range(start, start + task.quarters)
+        )
         for start in range(first, problem.quarters - task.quarters + 1)
-    )
-
-
-def _room(problem: Problem, plan: Start, task: Task, quarter: int) -> bool:
-    return all(
-        load(problem, plan, quarter, skill) + task.load(skill) <= free[quarter] + TOLERANCE
-        for skill, free in problem.capacities
     )

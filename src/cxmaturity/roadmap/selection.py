@@ -78,13 +78,16 @@ def prerequisite_unknown(
     entry: Recommendation,
     assessment: Assessment,
     by_id: Mapping[str, Recommendation],
-    done: Container[str] = (),
+    certain: Container[str] = (),
 ) -> str | None:
-    """A prerequisite about practices of which none was assessed, so that nobody knows if it is met."""
+    """A prerequisite about practices of which none was assessed, so that nobody knows if it is met.
+
+    Of those that are ``certain``, as they are done or will be, that is known.
+    """
     assessed = {practice.id for practice in assessment.practices() if practice.score is not None}
     for name in entry.prerequisites:
         about = by_id.get(name)
-        known = name in done or (about and (about.find_out or assessed & about.lifts.keys()))
+        known = name in certain or (about and (about.find_out or assessed & about.lifts.keys()))
         if not known:
             return name
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from math import ceil
 
@@ -10,8 +10,8 @@ from cxmaturity.api import Message
 from cxmaturity.roadmap.asking import bound
 from cxmaturity.roadmap.formulation import Formulation
 from cxmaturity.roadmap.milp import Limits
-from cxmaturity.roadmap.model import Recommendation, Shortage, ShortageKind
-from cxmaturity.roadmap.problem import TIE, Problem
+from cxmaturity.roadmap.model import Capacity, Recommendation, Shortage, ShortageKind
+from cxmaturity.roadmap.problem import BUDGET, DAYS, SKILL, TIE, Problem, limit_name
 from cxmaturity.roadmap.solving import can_reach
 from cxmaturity.scoring.scale import level_of
 
@@ -19,26 +19,60 @@ MORE_QUARTERS = 8
 """How much longer a plan is tried than it is."""
 _MATTERS = 0.005
 """Which part of what is possible something must cost to be called binding."""
-DAYS, BUDGET, SKILL = "days", "budget", "skill:"
-"""The names of what limits a plan, as the formulation has them."""
 
 
-def resources(problem: Problem) -> list[str]:
-    """What limits a plan, by name."""
-    limits = [DAYS, *(f"{SKILL}{skill}" for skill in problem.skills)]
-    return [*limits, BUDGET] if problem.budget is not None else limits
-
-
-def ways(problem: Problem, point: int, limits: Limits, *, longer: bool = True) -> Iterator[Shortage]:
-    """Each single addition that makes the target hold at a point, as small as can be.
-
-    Without ``longer``, further quarters are not tried.
-    """
-    for name in resources(problem):
+def ways(problem: Problem, point: int, limits: Limits) -> Iterator[Shortage]:
+    """Each addition to one limit that makes the target hold at a point, as small as can be."""
+    for name in problem.limits:
         yield from least(problem, point, [name], limits)
-    more = quarters_more(problem, point, limits) if longer else None
-    if more is not None:
-        yield Shortage("quarters", more)
+
+
+def more_time(
+    lasting: Callable[[int], Problem], quarters: int, point: int, limits: Limits
+) -> Iterator[Shortage]:
+    """How many quarters after a point the target can hold, at the soonest; nothing if it cannot.
+
+    ``lasting`` gives the problem for a number of quarters, which now is ``quarters``.
+    """
+    sure = True
+    for more in range(1, MORE_QUARTERS + 1):
+        reached = can_reach(lasting(max(quarters, point + more)), point + more, limits=limits)
+        if reached:
+            yield Shortage("quarters", more, least=sure)
+            return
+        sure = sure and reached is False
+
+
+def with_time(
+    lasting: Callable[[int], Problem], quarters: int, point: int, limits: Limits
+) -> tuple[Shortage, ...]:
+    """The fewest quarters after a point, and with them the least additions to all limits; or nothing.
+
+    ``lasting`` and ``quarters`` are as for :func:`more_time`.
+    """
+    for more in range(1, MORE_QUARTERS + 1):
+        problem = lasting(max(quarters, point + more))
+        if found := least(problem, point + more, problem.limits, limits):
+            return (*found, Shortage("quarters", more))
+    return ()
+
+
+def beyond(shortage: Shortage, problem: Problem, capacity: Capacity) -> Shortage:
+    """An addition to what there is, of one to a problem that was given room for what is under way.
+
+    Where that takes more days than there are, less may do in the quarters in which it does not.
+    """
+    if shortage.kind == "quarters":
+        return shortage
+    if shortage.kind == "budget":
+        raised = (problem.budget or 0.0) - (capacity.budget or 0.0)
+        return replace(shortage, amount=shortage.amount + ceil(raised))
+    days, free = problem.days, capacity.person_days
+    if shortage.kind == "skill":
+        days, free = problem.skills[shortage.skill], capacity.skills[shortage.skill]
+    raised = max(given - had for given, had in zip(days, free, strict=True))
+    least = shortage.least and raised <= 0
+    return replace(shortage, amount=shortage.amount + ceil(raised * 10) / 10, least=least)
 
 
 def least(problem: Problem, point: int, names: Iterable[str], limits: Limits) -> tuple[Shortage, ...]:
@@ -51,7 +85,7 @@ def least(problem: Problem, point: int, names: Iterable[str], limits: Limits) ->
         DAYS: sum(task.days for task in problem.tasks),
         BUDGET: sum(task.cost for task in problem.tasks),
         **{
-            f"{SKILL}{skill}": sum(task.skills.get(skill, 0.0) for task in problem.tasks)
+            limit_name(skill): sum(task.skills.get(skill, 0.0) for task in problem.tasks)
             for skill in problem.skills
         },
     }
@@ -83,33 +117,13 @@ def _shortage(name: str, amount: float, *, proven: bool) -> Shortage:
     return Shortage(kind, ceil(amount * 10 - _ROUNDS) / 10, skill, least=proven)
 
 
-def quarters_more(problem: Problem, point: int, limits: Limits) -> int | None:
-    """How many quarters later the target can hold, with the last quarter's capacity going on."""
-    for more in range(1, MORE_QUARTERS + 1):
-        longer = extended(problem, point + more - problem.quarters)
-        if can_reach(longer, point + more, limits=limits):
-            return more
-    return None
-
-
-def extended(problem: Problem, quarters: int) -> Problem:
-    """The problem with so many more quarters like its last; the same where there are none to add."""
-    if quarters <= 0:
-        return problem
-    return replace(
-        problem,
-        days=(*problem.days, *(problem.days[-1],) * quarters),
-        skills={skill: (*free, *(free[-1],) * quarters) for skill, free in problem.skills.items()},
-    )
-
-
 def binding(problem: Problem) -> list[str]:
     """The limits without which more would be possible, as far as plans with fractions of tasks tell."""
     now = bound(problem)
     if now is None:
         return []
     matters = max(abs(now), TIE) * _MATTERS
-    return [name for name in resources(problem) if (bound(_without(problem, name)) or 0.0) > now + matters]
+    return [name for name in problem.limits if (bound(_without(problem, name)) or 0.0) > now + matters]
 
 
 def _without(problem: Problem, name: str) -> Problem:
@@ -117,7 +131,7 @@ def _without(problem: Problem, name: str) -> Problem:
         return replace(problem, budget=None)
     if name == DAYS:
         return replace(problem, days=(sum(task.days for task in problem.tasks),) * problem.quarters)
-    skills = {skill: free for skill, free in problem.skills.items() if f"{SKILL}{skill}" != name}
+    skills = {skill: free for skill, free in problem.skills.items() if limit_name(skill) != name}
     return replace(problem, skills=skills)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from math import inf, isfinite
 from time import monotonic
@@ -20,10 +21,10 @@ class Solution:
     """A plan, and how good it is known to be.
 
     ``worth`` (:func:`cxmaturity.roadmap.checking.worth`) is what is maximised, ``gap`` how much more of it
-    might be possible, as a part of it: 0 is proven to be the best. ``reached`` is the first point at
-    which the target holds, ``None`` if it holds at none or there is none; ``needed`` are the tasks that
-    are done for it. ``sure`` is false where the search ended before it was proven that the target cannot
-    be reached earlier, or for less.
+    might be possible, as a part of it: 0 is proven to be the best, infinite says that nobody knows.
+    ``reached`` is the first point at which the target holds, ``None`` if it holds at none or there is none;
+    ``needed`` are the tasks that suffice for it. ``sure`` is false where the search ended before it was
+    proven that the target cannot be reached earlier, or for less.
     """
 
     start: Start
@@ -53,10 +54,11 @@ def most(
     if not plans:
         return None
     best = max(plans, key=lambda each: worth(problem, each))
-    best = bettered(problem, best, by, _left(half, end))
+    best = bettered(problem, best, by, left(half, end))
     value = worth(problem, best)
-    above = max(0.0, _bound(problem, by, outcome, _left(half, end)) - value)
-    return Solution(best, value, above / value if value > 0 else 1.0, _reached(problem, best))
+    above = max(0.0, _bound(problem, by, outcome, left(half, end)) - value)
+    gap = 0.0 if above == 0 else above / value if value > 0 else inf
+    return Solution(best, value, gap, _reached(problem, best))
 
 
 def _bound(problem: Problem, by: int | None, outcome: Outcome, limits: Limits) -> float:
@@ -75,24 +77,38 @@ def earliest(problem: Problem, *, limits: Limits = ENOUGH) -> Solution | None:
     """
     end, sure = monotonic() + limits.seconds, True
     for point in range(problem.quarters + 1):
-        outcome, plan = ask(problem, "effort", point, _left(limits, end))
+        outcome, plan = ask(problem, "effort", point, left(limits, end))
         sure = sure and outcome.proven
         if plan is not None:
             value, reached = worth(problem, plan), _reached(problem, plan)
-            return Solution(plan, value, 0.0, reached, frozenset(plan), sure)
+            return Solution(plan, value, 0.0, reached, _needed(problem, plan, reached or 0), sure)
     return None
+
+
+def _needed(
+    problem: Problem, plan: Start, point: int, rather: Container[str] = frozenset()
+) -> frozenset[str]:
+    """What of a plan suffices for the target at a point; where there is a choice, ``rather`` these."""
+    needed = dict(plan)
+    tasks = {task.id: task for task in problem.tasks if task.id in plan}
+    # what builds on others starts later, and is left out before they are
+    for name in sorted(plan, key=lambda each: (each in rather, -plan[each], each)):
+        rest = {each: start for each, start in needed.items() if each != name}
+        if not any(name in tasks[each].needs for each in rest) and holds(problem, rest, point):
+            needed = rest
+    return frozenset(needed)
 
 
 def soonest(problem: Problem, *, limits: Limits = ENOUGH) -> Solution | None:
     """The earliest plan (:func:`earliest`), with what is worth most in the capacity that it leaves.
 
-    ``gap`` is about the latter, ``sure`` about the former.
+    ``gap`` is about the latter, ``sure`` about the former, which has half of the time at the most.
     """
     end = monotonic() + limits.seconds
-    found = earliest(problem, limits=limits)
+    found = earliest(problem, limits=replace(limits, seconds=limits.seconds / 2))
     if found is None:
         return None
-    return _filled(problem, found, replace(_left(limits, end), steps=limits.steps and limits.steps // 2))
+    return _filled(problem, found, replace(left(limits, end), steps=limits.steps and limits.steps // 2))
 
 
 def _filled(problem: Problem, core: Solution, limits: Limits) -> Solution:
@@ -102,7 +118,7 @@ def _filled(problem: Problem, core: Solution, limits: Limits) -> Solution:
     found = most(replace(problem, tasks=tasks), by=by, limits=limits, known=core.start)
     if found is None:  # cannot be, as what is known is one
         raise AssertionError("a plan that was found has been lost")
-    return replace(found, needed=core.needed, sure=core.sure)
+    return replace(found, needed=_needed(problem, found.start, by, core.needed), sure=core.sure)
 
 
 def _reached(problem: Problem, plan: Start) -> int | None:
@@ -115,5 +131,6 @@ def can_reach(problem: Problem, point: int, *, limits: Limits = ENOUGH) -> bool 
     return plan is not None if plan is not None or outcome.proven else None
 
 
-def _left(limits: Limits, end: float) -> Limits:
+def left(limits: Limits, end: float) -> Limits:
+    """The limits with as many seconds as there are before an end."""
     return replace(limits, seconds=end - monotonic())

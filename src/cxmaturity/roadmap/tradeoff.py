@@ -22,12 +22,13 @@ class TradeoffPoint:
     """The plan for one amount.
 
     ``reached`` is the point at which the target holds (``None``: not within the plan; ``needs_data``: only
-    if customer data follows), ``score`` and ``level`` are where the plan leads once it is complete,
-    ``initiatives`` and ``cost`` what it holds and takes.
+    if customer data follows), ``deadline`` the one that holds on its last day, ``score`` and ``level`` are
+    where the plan leads once it is complete, ``initiatives`` and ``cost`` what it holds and takes.
     """
 
     amount: float
     reached: int | None
+    deadline: int
     needs_data: bool
     score: float | None
     level: int | None
@@ -35,6 +36,11 @@ class TradeoffPoint:
     cost: float
     status: Status
     gap: float
+
+    @property
+    def in_time(self) -> bool:
+        """Whether the target holds at its deadline."""
+        return self.reached is not None and self.reached <= self.deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ def point_of(roadmap: Roadmap, amount: float) -> TradeoffPoint:
     return TradeoffPoint(
         amount,
         prospect.reached if prospect else None,
+        prospect.deadline if prospect else len(roadmap.periods),
         bool(prospect and prospect.needs_data),
         overall.score,
         overall.level,
@@ -85,6 +92,7 @@ def _points(
         yield TradeoffPoint(
             amount,
             found.solution.reached,
+            found.deadline,
             found.needs_data,
             overall.score,
             overall.level,
