@@ -11,6 +11,7 @@ from math import isfinite
 from typing import Any
 
 from cxmaturity.api import Standing
+from cxmaturity.roadmap.dates import deadline_day
 from cxmaturity.roadmap.model import (
     Capacity,
     Decisions,
@@ -21,10 +22,8 @@ from cxmaturity.roadmap.model import (
     Prospect,
     Roadmap,
     Shortage,
-    Target,
 )
-from cxmaturity.roadmap.planning import deadline_of
-from cxmaturity.roadmap.quarters import last_day, quarter_span
+from cxmaturity.roadmap.quarters import quarter_span
 from cxmaturity.roadmap.tradeoff import Tradeoff, TradeoffPoint
 from cxmaturity.texts import Texts
 
@@ -86,15 +85,14 @@ def initiative_data(initiative: Initiative, roadmap: Roadmap) -> dict[str, Any]:
     }
 
 
-def tradeoff_data(tradeoff: Tradeoff, capacity: Capacity, target: Target) -> dict[str, Any]:
+def tradeoff_data(tradeoff: Tradeoff, capacity: Capacity) -> dict[str, Any]:
     """What the plan comes to for other amounts, as plain dicts and lists."""
-    deadline = deadline_of(target, capacity)
     return {
         "format": FORMAT,
         "vary": tradeoff.vary,
         "question": tradeoff.aim,
         "now": tradeoff.now,
-        "points": [_point(each, capacity, deadline) for each in tradeoff.points],
+        "points": [_point(each, capacity) for each in tradeoff.points],
     }
 
 
@@ -103,11 +101,11 @@ def day_of(point: int, capacity: Capacity) -> str:
     return quarter_span(capacity.start, point)[0]
 
 
-def _point(point: TradeoffPoint, capacity: Capacity, deadline: int) -> dict[str, Any]:
+def _point(point: TradeoffPoint, capacity: Capacity) -> dict[str, Any]:
     return {
         "amount": point.amount,
         "reached": None if point.reached is None else day_of(point.reached, capacity),
-        "in_time": point.reached is not None and point.reached <= deadline,
+        "in_time": point.in_time,
         "needs_data": point.needs_data,
         "score": point.score,
         "level": point.level,
@@ -145,7 +143,7 @@ def _target(roadmap: Roadmap, prospect: Prospect, texts: Texts) -> dict[str, Any
         "in_time": prospect.in_time,
         "needs_data": prospect.needs_data,
         "proven": prospect.proven,
-        "deadline": last_day(target.by) if target.by else roadmap.periods[-1].end,
+        "deadline": deadline_day(roadmap, prospect),
         "ways": _shortages(prospect.ways),
         "ways_at": day(prospect.ways_at),
         "together": _shortages(prospect.together),

@@ -18,6 +18,7 @@ from cxmaturity.cli.plan_words import PlanWording
 from cxmaturity.errors import UserError
 from cxmaturity.export import as_text
 from cxmaturity.plan_export import plan_data
+from cxmaturity.roadmap.milp import Limits, Outcome, Program
 
 Cli = Callable[..., Any]
 Write = Callable[..., Path]
@@ -81,10 +82,12 @@ def make(workspace: Write, install: Callable[..., object], tmp_path: Path) -> Ma
         """,
     )
 
+    given = {"as_of": "2026-10-31", "capacity": QUARTERS}
+
     def write(**settings: Any) -> Path:
         return workspace(
             [{"id": "r1", "answers": dict(ANSWERS)}],
-            {"as_of": "2026-10-31", "capacity": QUARTERS, **settings},
+            {name: value for name, value in {**given, **settings}.items() if value is not None},
         )
 
     return write
@@ -144,7 +147,7 @@ def test_a_target_that_is_missed_is_an_answer_with_what_would_do(make: Make, cli
     out = flat(done.out)
     assert "No plan under this capacity reaches the target." in out
     assert "• 20 more person-days in each quarter" in out
-    assert "Do page: its 40 person-days find no room beside what brings more" in out
+    assert "Do page: no quarter has room for its person-days, 40" in out
     assert "Do habit: it needs “Do page”, which is left out" in out
 
 
@@ -198,14 +201,26 @@ def test_without_a_capacity_there_is_an_order_and_no_quarters(make: Make, cli: C
     assert (done.code, done.err) == (0, "")
     out = flat(done.out)
     assert "there are no quarters" in out
+    assert "The target is the whole at level 5; when it is reached cannot be said." in out
     assert re.search(r"1 Do page 40 person-days, 13 weeks 2 Do habit 30 person-days, 13 weeks", out)
     data = json.loads(cli("plan", folder, "--json").out)
     assert (data["status"], data["gap"], data["gained"], data["periods"]) == (None, None, None, [])
     assert [each["start"] for each in data["recommendations"]] == [None, None]
 
 
-@pytest.mark.parametrize("option", [["--person-days", "9"], ["--budget", "9"], ["--what-if", "level=2:5"]])
-def test_without_a_capacity_other_amounts_need_one(option: list[str], make: Make, cli: Cli) -> None:
+@pytest.mark.parametrize(
+    "option",
+    [
+        ["--level", "3"],
+        ["--by", "2027-06"],
+        ["--person-days", "9"],
+        ["--budget", "0"],
+        ["--most"],
+        ["--what-if", "level=2:5"],
+        ["--seconds", "9"],
+    ],
+)
+def test_what_is_about_quarters_needs_a_capacity(option: list[str], make: Make, cli: Cli) -> None:
     done = cli("plan", make(capacity=None), *option)
     assert (done.code, done.out) == (2, "")
     assert f"{option[0]} needs quarters, and there is no `capacity`" in done.err
@@ -240,15 +255,29 @@ def test_bad_options_are_the_users_mistake(options: list[str], make: Make, cli: 
     assert options[0] in done.err
 
 
-def test_a_plan_can_be_searched_for_by_the_clock(make: Make, cli: Cli) -> None:
-    folder = make(target={"level": 5})
-    assert cli("plan", folder, "--json", "--seconds", "30").out == cli("plan", folder, "--json").out
+def test_a_plan_can_be_searched_for_by_the_clock(
+    make: Make, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: list[Limits] = []
+
+    def solve(program: Program, within: Limits) -> Outcome:
+        limits.append(within)
+        return solved(program, within)
+
+    solved = Program.solve
+    monkeypatch.setattr(Program, "solve", solve)
+    assert cli("plan", make(target={"level": 5}), "--seconds", "30").code == 0
+    # the plan is searched for by the clock alone, what is asked beside it by steps and for ten seconds
+    by_the_clock = [each.seconds for each in limits if each.steps is None]
+    assert by_the_clock
+    assert max(by_the_clock) <= 30
+    assert all(each.seconds <= 10 for each in limits if each.steps is not None)
 
 
 def test_what_people_decided_is_marked(make: Make, cli: Cli) -> None:
     folder = make(plan={"pin": {"culture.habit": "2027-08"}, "under_way": {"culture.page": "2026-11"}})
     out = flat(cli("plan", folder).out)
-    assert "Do page starts and ends · under way" in out
+    assert "Do page ends · under way" in out  # it began before the plan
     assert "Do habit starts and ends · pinned" in out
 
 

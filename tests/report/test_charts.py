@@ -433,6 +433,31 @@ def test_pages_have_titles_of_their_own_and_name_a_group_that_goes_on() -> None:
     assert second.groups[0].lines == ("Group 2 (continued)",)
 
 
+def test_the_last_page_has_no_row_or_two_by_themselves() -> None:
+    # 22 rows have room on a page: of 23, three stand on the second
+    assert [len(page.rows) for page in _gantt(23)] == [20, 3]
+    assert [len(page.rows) for page in _gantt(22)] == [22]
+    assert [len(page.rows) for page in _gantt(26)] == [22, 4]
+
+
+def test_names_of_quarters_keep_apart_and_what_has_none_leaves_its_room() -> None:
+    (page,) = _named(["Q4 2028", "Q1", "Q2", "Q3", *["Q1 2029"] * 8])
+    boxes = [text.box for text in page.headings]
+    assert all(left.right + 2 <= right.x for left, right in pairwise(boxes))
+    names = [name for year in range(2027, 2031) for name in (f"Q4 {year}", "", "", "")]
+    (thin,) = _named([*names, "Q4 2031"])  # the last has one of 17 quarters to itself, which is too narrow
+    assert [text.lines for text in thin.headings] == [(name,) for name in names if name]
+    assert [text.x for text in thin.headings] == [
+        pytest.approx(thin.columns[number].x1 + 1.5) for number in (0, 4, 8, 12)
+    ]
+
+
+def _named(quarters: list[str]) -> tuple[Any, ...]:
+    count = len(quarters)
+    projected = [ProjectedQuarter(2.4, 2)] * count
+    return gantt(quarters, [], [1.0] * count, [1.0] * count, projected, title="t", words=WORDS)
+
+
 def test_items_of_a_group_stand_together_in_the_order_of_first_appearance() -> None:
     items = [GanttItem("a", "B", 0, 0, 1), GanttItem("b", "A", 0, 0, 2), GanttItem("c", "B", 0, 0, 3)]
     (page,) = gantt(["Q1"], items, [1], [1], [ProjectedQuarter(None, None)], title="t", words=WORDS)

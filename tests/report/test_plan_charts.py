@@ -190,7 +190,7 @@ def test_two_ways_between_the_same_quarters_have_lanes_of_their_own() -> None:
 
 
 def test_what_is_on_another_page_is_named_by_its_number() -> None:
-    items = placed(*[(0, 0)] * 22, (3, 3), (4, 4), needs={23: (2, 5), 24: (23,)})
+    items = placed(*[(0, 0)] * 22, (3, 3), (4, 4), (5, 5), needs={23: (2, 5), 24: (23,)})
     first, second = roadmap(items)
 
     assert first.arrows == ()
@@ -240,7 +240,7 @@ def test_what_is_under_way_may_have_started_before_the_first_quarter() -> None:
         roadmap([GanttItem("a", "Culture", -2, -1, 1, (), "under-way")])
 
 
-@pytest.mark.parametrize(("quarters", "numbered"), [(4, [1, 12]), (16, [1]), (20, [])])
+@pytest.mark.parametrize(("quarters", "numbered"), [(4, [1, 12]), (16, [1]), (30, [])])
 def test_a_bar_carries_its_number_only_where_that_has_room(quarters: int, numbered: list[int]) -> None:
     items = [GanttItem("a", "Culture", 0, 0, 1), GanttItem("b", "Culture", 1, 1, 12, (1,))]
     (page,) = roadmap(items, quarters)
@@ -252,6 +252,44 @@ def test_a_bar_carries_its_number_only_where_that_has_room(quarters: int, number
         assert row.bar.x < row.bar_number.box.x
         assert row.bar_number.box.right < row.bar.right
     assert [row.number.lines for row in page.rows] == [("1",), ("12",)]
+
+
+@pytest.mark.parametrize("quarters", [13, 24, 40])
+def test_many_quarters_have_bars_of_their_own_and_numbers_only_under_names(quarters: int) -> None:
+    items = [GanttItem("a", "Culture", 0, 0, 1), GanttItem("b", "Culture", 1, 1, 2, (1,))]
+    names = [f"Q1 {2027 + n // 4}" if n % 4 == 0 else "" for n in range(quarters)]
+    (page,) = gantt(
+        names,
+        items,
+        [138.5] * quarters,
+        [140.0] * quarters,
+        [ProjectedQuarter(2.4, 2)] * quarters,
+        title="Roadmap",
+        words=WORDS,
+    )
+    first, second = (row.bar for row in page.rows)
+    assert min(first.width, second.width) > 1.5
+    assert first.right < page.columns[1].x1 < second.x
+    (arrow,) = page.arrows
+    assert [point.x for point in arrow.points] == sorted(point.x for point in arrow.points)
+    assert {cell.text.lines for cell in page.load} == {()}
+    chips = [cell.chip.rect for cell in page.projected]
+    assert len(chips) == len(page.headings) + (quarters % 4 == 1 and quarters > 13)
+    assert all(left.right < right.x for left, right in pairwise(chips))
+
+
+def test_a_first_page_with_text_above_has_room_for_fewer_rows() -> None:
+    items = [GanttItem("a", f"Group {n}", 0, 0, n) for n in range(10)]
+    load = [1.0], [1.0], [ProjectedQuarter(None, None)]
+
+    def rows(above_mm: float) -> list[int]:
+        pages = gantt(["Q1"], items, *load, title="t", words=WORDS, above_mm=above_mm)
+        return [len(page.rows) for page in pages]
+
+    # a row with its group takes 17 + 3 + 13.5 points, 11.8 mm; there are 172 mm, and 42 above them are free
+    assert rows(42) == [10]
+    assert rows(42 + 172 - 90) == [7, 3]
+    assert rows(42 + 172 - 80) == [10]  # less than half a page is left: it begins on the next
 
 
 def test_states_are_told_apart_in_greyscale_and_arrows_lie_under_bars() -> None:

@@ -102,6 +102,28 @@ def test_what_is_under_way_may_begin_before_the_plan_and_end_after_it(plan: Plan
     assert card.dimension.endswith(", under way")
 
 
+def heads(plan: Plan) -> list[tuple[str, ...]]:
+    return [text.lines for text in plan.report().roadmap.gantts[0].headings]
+
+
+def test_quarters_are_named_as_far_as_there_is_room(workspace: Workspace) -> None:
+    four = Plan(workspace)
+    assert heads(four) == [("Q1 2027",), ("Q2 2027",), ("Q3 2027",), ("Q4 2027",)]
+    # in twelve the year stands once, in a line of its own
+    twelve = Plan(workspace, {"quarters": 12, "start": "2027-04"})
+    first, again = ("Q2", "2027"), ("Q1", "2028")
+    assert heads(twelve)[:5] == [first, ("Q3",), ("Q4",), again, ("Q2",)]
+    shifted = Plan(workspace, {"quarters": 12, "start": "2027-02"})
+    assert heads(shifted)[:5] == [("Feb", "2027"), ("May",), ("Aug",), ("Nov",), ("Feb", "2028")]
+    # of more than twelve, one in four
+    assert heads(Plan(workspace, {"quarters": 16})) == [
+        ("Q1 2027",),
+        ("Q1 2028",),
+        ("Q1 2029",),
+        ("Q1 2030",),
+    ]
+
+
 def test_skills_have_their_load_by_quarter(workspace: Workspace) -> None:
     skilled = Plan(workspace, {"skills": {"research": 5}})
     (table,) = skilled.report().roadmap.skills
@@ -143,6 +165,78 @@ def test_what_binds_is_named(plan: Plan) -> None:
 
 def test_what_could_not_be_weighed_is_named(plan: Plan) -> None:
     assert "Culture is planned as if it stayed where it is" in notes(plan.report(held=("Culture",)))
+
+
+def several(plan: Plan, count: int) -> list[Initiative]:
+    """Initiatives like the first one, of which none needs another."""
+    first = plan.roadmap.initiatives[0]
+    alone = replace(first.recommendation, prerequisites=())
+    return [
+        replace(first, number=number, recommendation=replace(alone, id=f"culture.made-{number}"))
+        for number in range(1, count + 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("needed", "sentence"),
+    [
+        (3, "The target needs all of them."),
+        (2, "The target needs all but 3, which uses room that the target leaves."),
+        (1, "The target needs 1; the other 2 use room that the target leaves."),
+    ],
+)
+def test_what_the_target_needs_is_named(plan: Plan, needed: int, sentence: str) -> None:
+    made = tuple(replace(each, needed=each.number <= needed) for each in several(plan, 3))
+    assert sentence in notes(plan.report(initiatives=made))
+
+
+READ = "Each number is an initiative; the dividing lines are the medians of this roadmap."
+BECAUSE = f"{READ} What gives little for much is here because"
+NEEDED, ROOM, FIXED = {"needed": True}, {}, {"state": "pinned"}
+
+
+@pytest.mark.parametrize(
+    ("dear", "caption"),
+    [
+        ([], READ),
+        ([ROOM], f"{BECAUSE} there was room left."),
+        (
+            [NEEDED, ROOM, FIXED, ROOM],
+            f"{BECAUSE} the target needs it, it was decided on by hand or there was room left.",
+        ),
+    ],
+)
+def test_what_gives_little_for_much_says_why_it_is_there(
+    plan: Plan, dear: list[dict[str, Any]], caption: str
+) -> None:
+    made = [replace(each, quadrant="quick-win") for each in several(plan, 5)]
+    made[: len(dear)] = [
+        replace(each, quadrant="reconsider", **why) for each, why in zip(made, dear, strict=False)
+    ]
+    assert plan.report(initiatives=tuple(made)).roadmap.matrix_caption == caption
+
+
+def test_what_gives_little_for_much_may_be_needed_by_another(plan: Plan) -> None:
+    dear, other = several(plan, 2)
+    needs = replace(other.recommendation, prerequisites=(dear.recommendation.id,))
+    made = (replace(dear, quadrant="reconsider"), replace(other, start=1, recommendation=needs))
+    assert plan.report(initiatives=made).roadmap.matrix_caption == f"{BECAUSE} another initiative needs it."
+
+
+def test_without_a_capacity_nothing_is_there_for_want_of_room(plan: Plan) -> None:
+    made = tuple(replace(each, start=None, quadrant="reconsider") for each in several(plan, 2))
+    built = plan.report(initiatives=made, periods=(), capacity=None)
+    assert built.roadmap.matrix_caption == (
+        f"{BECAUSE} without a capacity there is room for all that adds to the score."
+    )
+
+
+def test_many_decisions_are_named_by_their_numbers(plan: Plan) -> None:
+    made = tuple(replace(each, state="pinned") for each in several(plan, 6))
+    assert "Fixed by hand: 1, 2, 3, 4, 5, and 6." in notes(plan.report(initiatives=made))
+    title = made[0].recommendation.title
+    five = ", ".join(f"“{title}”" for _ in range(4)) + f", and “{title}”"
+    assert f"Fixed by hand: {five}." in notes(plan.report(initiatives=made[:5]))
 
 
 def test_decisions_are_named_by_title(plan: Plan) -> None:
@@ -220,11 +314,30 @@ def test_quick_wins_begin_and_end_in_the_first_quarter(plan: Plan) -> None:
     assert first.recommendation.kpi.name in win.kpi
 
 
+def test_what_began_before_the_plan_does_not_begin_in_its_first_quarter(plan: Plan) -> None:
+    # the plan begins in January; what began in September and is late still takes its first quarter
+    fast = next(each for each in plan.roadmap.initiatives if (each.start, each.end) == (0, 0))
+    name = fast.recommendation.id
+    for month, when in (("2026-09", "Q3 2026 to Q1 2027"), ("2027-02", "Q1 2027")):
+        built = plan.report(
+            initiatives=plan.moved(fast.number, state="under-way"),
+            decisions=Decisions(under_way={name: month}),
+        )
+        wins = built.quick_wins.wins if built.quick_wins else ()
+        assert (fast.number in {win.number for win in wins}) == (month == "2027-02")
+        card = next(card for card in built.cards if card.number == fast.number)
+        assert card.when == when
+        (row,) = (row for row in built.roadmap.gantts[0].rows if row.number.lines == (str(fast.number),))
+        assert len(row.look.outline) == (4 if month == "2026-09" else 5)  # open at the left, or closed
+
+
 def test_without_any_there_is_a_sentence_and_no_page(plan: Plan) -> None:
     later = tuple(replace(each, start=1, quarters=1) for each in plan.roadmap.initiatives)
     longer = tuple(replace(each, start=0, quarters=2) for each in plan.roadmap.initiatives)
+    before = tuple(replace(each, start=-1, state="under-way") for each in longer)
     for initiatives, why in (
         (later, "nothing begins in the first quarter"),
+        (before, "nothing begins in the first quarter"),
         (longer, "nothing that begins in the first quarter is complete within it"),
     ):
         alone = tuple(
@@ -253,7 +366,15 @@ def test_a_low_estimate_stands_beside_a_lift(plan: Plan) -> None:
 
 def left_out(plan: Plan, *reasons: str) -> tuple[LeftOut, ...]:
     """One recommendation after the other, each left out for a reason."""
-    values = {"title": "Something", "days": 3.0, "n": 2, "cost": 1000, "left": 500}
+    values = {
+        "title": "Something",
+        "days": 3.0,
+        "load": 1.5,
+        "skill": "legal",
+        "n": 2,
+        "cost": 1000,
+        "left": 500,
+    }
     entries = (plan.roadmap.initiatives[0].recommendation for _ in reasons)
     return tuple(
         LeftOut(replace(entry, title=f"No. {number}"), Message(f"left-out.{reason}", values))

@@ -41,14 +41,16 @@ POOR_CHURN = {
 
 
 def report(workspace: Workspace, target: dict[str, Any] | None, days: float = 300, **settings: Any) -> Report:
+    answers = {**ANSWERS, **settings.pop("answers", {})}
+    given = {
+        "organisation": {"name": "Acme", "employees": 100, "departments": 5},
+        "capacity": {"start": "2027-02", "quarters": 8, "person_days": days},
+        "target": target,
+        **settings,
+    }
     folder = workspace(
-        [{"id": "r1", "role": "leadership", "answers": {**ANSWERS, **settings.pop("answers", {})}}],
-        {
-            "organisation": {"name": "Acme", "employees": 100, "departments": 5},
-            "capacity": {"start": "2027-02", "quarters": 8, "person_days": days},
-            **({"target": target} if target else {}),
-            **settings,
-        },
+        [{"id": "r1", "role": "leadership", "answers": answers}],
+        {name: value for name, value in given.items() if value is not None},
         {"customers.csv": CUSTOMERS},
     )
     engagement = cxmaturity.load(folder)
@@ -97,6 +99,15 @@ def test_a_target_that_is_never_reached(workspace: Workspace) -> None:
 def test_a_target_before_the_first_quarter(workspace: Workspace) -> None:
     text = said(report(workspace, {"level": 3, "by": "2026-12"}))
     assert "The target date, 31 December 2026, lies before the first quarter (1 February 2027)." in text
+
+
+def test_without_a_capacity_it_is_said_that_no_date_can_be_given(workspace: Workspace) -> None:
+    target = {"level": 4, "by": "2028-12", "dimensions": {"retention": 3}}
+    goal = "level 4 overall and level 3 in retention"
+    unplanned = report(workspace, target, capacity=None)
+    assert f"When the target of {goal} is reached cannot be said without a capacity." in said(unplanned)
+    assert "target" not in said(report(workspace, None, capacity=None))
+    assert "cannot be said" not in said(report(workspace, target))
 
 
 def test_without_a_target_the_plan_says_where_it_leads(workspace: Workspace) -> None:
@@ -228,20 +239,22 @@ def test_the_title_says_it_too(plan: Said) -> None:
 
 def test_single_additions_stand_as_alternatives(plan: Said) -> None:
     page = plan.page(**{**MISSED, "ways": (DAYS, EUROS, QUARTERS)})
-    assert page.title == "Level 4 takes 30.8 person-days a quarter more, €4,000 more or 2 quarters more"
-    # there are 60 person-days, €50,000 and 4 quarters; point 3 is the beginning of the fourth quarter, and
-    # two quarters more let the target hold two quarters later
+    assert page.title == (
+        "Level 4 takes 30.8 person-days a quarter more, €4,000 more or 2 more quarters of time"
+    )
+    # there are 60 person-days, €50,000 and 4 quarters; the target's date is point 3, the beginning of the
+    # fourth, so with two more quarters of time it holds at point 5: a plan of 5 quarters is enough for that
     assert page.ways == (
         "30.8 person-days a quarter more, 90.8 in place of 60: the target then holds from Q4 2027 on.",
         "€4,000 more, €54,000 in place of €50,000: the target then holds from Q4 2027 on.",
-        "2 quarters more, 6 in place of 4: the target then holds from Q2 2028 on.",
+        "2 more quarters of time: the target then holds from Q2 2028 on.",
     )
     assert "any one of these" in page.ways_title
 
 
 def test_the_summary_says_what_it_would_take(plan: Said) -> None:
     built = plan.report(**{**MISSED, "ways": (DAYS, QUARTERS)})
-    wanted = "It would take 30.8 person-days a quarter more or 2 quarters more."
+    wanted = "It would take 30.8 person-days a quarter more or 2 more quarters of time."
     assert built.summary.paragraphs[-1].endswith(wanted)
 
 
@@ -271,11 +284,30 @@ def test_where_nothing_helps_and_no_chart_shows_it_there_is_no_page(plan: Said) 
     assert plan.report(**{**MISSED, "reached": 2, "ways_at": 1}).target is None
 
 
+HELD_BACK = Message("obstacle.measured", {"title": "Retention", "level": 2})
+SHOWN = "Customer data on retention would have to show level 2, and does not today."
+ANY = ((30, None, 3.1), (60, None, 3.3))
+"""Points of a trade-off that are worth a chart."""
+
+
+def test_what_stands_in_the_way_is_said_with_the_roadmap_and_fills_no_page_by_itself(plan: Said) -> None:
+    blocked = {**MISSED, "ways_at": None, "obstacles": (HELD_BACK,)}
+    built = plan.report(**blocked)
+    assert built.target is None
+    assert "is missed whatever the capacity: customer data on retention would have to" in said(built)
+    page = plan.page(trade_off(*ANY), **blocked)
+    assert page.title == "Level 4 is out of reach of any capacity"
+
+
 def test_obstacles_are_named_where_the_target_hangs_on_customer_data(plan: Said) -> None:
-    stands = Message("obstacle.measured", {"title": "Retention", "level": 2})
-    page = plan.page(**{**MISSED, "reached": 2, "needs_data": True, "obstacles": (stands,)})
+    hangs = {**MISSED, "reached": 2, "needs_data": True, "obstacles": (HELD_BACK,)}
+    built = plan.report(**hangs)
+    assert built.target is None
+    assert SHOWN in said(built)
+    assert SHOWN not in built.summary.paragraphs[-1]
+    page = plan.page(trade_off(*ANY), **hangs)
     assert page.title == "Level 4 hangs on what customer data comes to show"
-    assert page.paragraphs[1] == "Customer data on retention would have to show level 2, and does not today."
+    assert page.paragraphs[1] == SHOWN
 
 
 def test_a_target_of_several_parts_names_the_part_that_is_missed(workspace: Workspace) -> None:
@@ -296,7 +328,7 @@ def test_a_target_of_several_parts_names_the_part_that_is_missed(workspace: Work
 
 def trade_off(*points: tuple[float, int | None, float], needs_data: bool = False) -> Tradeoff:
     made = (
-        TradeoffPoint(amount, reached, needs_data, score, 3, 5, 0.0, "optimal", 0.0)
+        TradeoffPoint(amount, reached, 3, needs_data, score, 3, 5, 0.0, "optimal", 0.0)
         for amount, reached, score in points
     )
     return Tradeoff("person-days", "target", 60, tuple(made))

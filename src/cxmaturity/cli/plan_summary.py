@@ -15,7 +15,7 @@ from cxmaturity.cli.terminal import console
 from cxmaturity.engagement import Engagement
 from cxmaturity.plan_export import running
 from cxmaturity.result import Assessment
-from cxmaturity.roadmap.model import LeftOut, Period, Roadmap
+from cxmaturity.roadmap.model import LeftOut, Period, Roadmap, Target
 from cxmaturity.roadmap.quarters import quarter_bounds
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ MOST = 10
 """So many of what was left out are named."""
 
 
-def print_plan(engagement: Engagement, assessment: Assessment, roadmap: Roadmap) -> None:
-    """Print a plan for people."""
+def print_plan(engagement: Engagement, assessment: Assessment, roadmap: Roadmap, target: Target) -> None:
+    """Print a plan for people; ``target`` is the one that it was asked for."""
     wording, out = PlanWording.of(engagement), console(at_most=WIDTH)
     out.print()
-    out.print(Group(*_head(assessment, roadmap, wording)))
+    out.print(Group(*_head(assessment, roadmap, target, wording)))
     for title, lines in _sections(roadmap, wording):
         if lines:
             out.print(Padding(title, (1, 0, 0, 0), expand=False))
@@ -42,7 +42,9 @@ def print_plan(engagement: Engagement, assessment: Assessment, roadmap: Roadmap)
         out.print(Padding(Group(*notes), (1, 0, 0, 0), expand=False))
 
 
-def _head(assessment: Assessment, roadmap: Roadmap, wording: PlanWording) -> Iterator[RenderableType]:
+def _head(
+    assessment: Assessment, roadmap: Roadmap, target: Target, wording: PlanWording
+) -> Iterator[RenderableType]:
     """The question and its answer."""
     name = Text(assessment.organisation.name, style="bold")
     if roadmap.capacity is not None:
@@ -56,6 +58,8 @@ def _head(assessment: Assessment, roadmap: Roadmap, wording: PlanWording) -> Ite
         asked.append(wording.target(roadmap.prospect.target))
     yield Text(" ".join(asked))
     yield Text(wording.answer(roadmap), style="bold")
+    if target and roadmap.capacity is None:
+        yield Text(wording.undated(target))
     if roadmap.aim == "maturity" and roadmap.prospect is not None and roadmap.capacity is not None:
         yield Text(wording.reached(roadmap.prospect, roadmap.capacity))
     if roadmap.initiatives:
@@ -108,7 +112,7 @@ def _quarter(roadmap: Roadmap, number: int, wording: PlanWording) -> Iterator[Re
     yield _loads(period, wording)
     table = _initiatives()
     for each in running(roadmap, number):
-        table.add_row(str(each.number), each.recommendation.title, wording.runs(each, number))
+        table.add_row(str(each.number), each.recommendation.title, wording.runs(each, roadmap, number))
     yield table if table.row_count else Text(wording.say("no-work"), style="dim")
 
 

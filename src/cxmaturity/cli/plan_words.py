@@ -10,6 +10,7 @@ from cxmaturity.api import Standing
 from cxmaturity.engagement import Engagement
 from cxmaturity.report.words import Wording, starts_calendar_quarter
 from cxmaturity.result import Assessment
+from cxmaturity.roadmap.dates import began
 from cxmaturity.roadmap.model import (
     Capacity,
     Initiative,
@@ -58,14 +59,21 @@ class PlanWording:
 
     def target(self, target: Target) -> str:
         """What is to be reached, and by when."""
-        parts = [self.say("target.overall", level=target.level)] if target.level else []
-        parts += [
-            self.say("target.dimension", title=self.titles.get(name, name), level=level)
-            for name, level in target.dimensions.items()
-        ]
+        parts = self._parts(target)
         if target.by:
             return self.say("target.by", parts=parts, deadline=last_day(target.by))
         return self.say("target.open", parts=parts)
+
+    def undated(self, target: Target) -> str:
+        """What is to be reached, where there are no quarters to say when."""
+        return self.say("target.undated", parts=self._parts(target))
+
+    def _parts(self, target: Target) -> list[str]:
+        parts = [self.say("target.overall", level=target.level)] if target.level else []
+        return parts + [
+            self.say("target.dimension", title=self.titles.get(name, name), level=level)
+            for name, level in target.dimensions.items()
+        ]
 
     def answer(self, roadmap: Roadmap) -> str:
         """The answer to the question in a sentence."""
@@ -147,9 +155,9 @@ class PlanWording:
             level=self.level(outlook.if_measured.overall),
         )
 
-    def runs(self, initiative: Initiative, quarter: int) -> str:
+    def runs(self, initiative: Initiative, roadmap: Roadmap, quarter: int) -> str:
         """What an initiative does in a quarter (it starts, goes on, ends), and why it is in the plan."""
-        starts, ends = initiative.start == quarter, initiative.end == quarter
+        starts, ends = began(roadmap, initiative) == quarter, initiative.end == quarter
         kind = "both" if starts and ends else "start" if starts else "end" if ends else "on"
         said = [self.say(f"runs.{kind}")]
         if initiative.state != "planned":

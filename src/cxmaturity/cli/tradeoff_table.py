@@ -14,7 +14,6 @@ from cxmaturity.cli.terminal import console
 from cxmaturity.engagement import Engagement
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Capacity, Target
-from cxmaturity.roadmap.planning import deadline_of
 from cxmaturity.roadmap.tradeoff import Tradeoff, TradeoffPoint, Varied
 
 WIDTH = 100
@@ -47,7 +46,6 @@ def _has_target(tradeoff: Tradeoff, target: Target) -> bool:
 
 def _table(tradeoff: Tradeoff, capacity: Capacity, target: Target, wording: PlanWording) -> Table:
     with_target = _has_target(tradeoff, target)
-    deadline = deadline_of(target, capacity)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     table.add_column(wording.say(f"what-if.amount.{tradeoff.vary}"), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
@@ -60,7 +58,7 @@ def _table(tradeoff: Tradeoff, capacity: Capacity, target: Target, wording: Plan
         table.add_row(
             _amount(tradeoff.vary, point.amount, wording),
             wording.say("what-if.now") if point.amount == tradeoff.now else "",
-            *([_reached(point, capacity, deadline, wording)] if with_target else []),
+            *([_reached(point, capacity, wording)] if with_target else []),
             wording.wording.score(point.score),
             "–" if point.level is None else str(point.level),
             str(point.initiatives),
@@ -75,7 +73,7 @@ def _amount(vary: Varied, amount: float, wording: PlanWording) -> str:
     return wording.say("what-if.money" if vary == "budget" else "what-if.plain", amount=amount)
 
 
-def _reached(point: TradeoffPoint, capacity: Capacity, deadline: int, wording: PlanWording) -> str:
+def _reached(point: TradeoffPoint, capacity: Capacity, wording: PlanWording) -> str:
     """The quarter from whose beginning on the target holds, which may come too late."""
     if point.reached is None:
         return wording.say("what-if.missed")
@@ -83,7 +81,7 @@ def _reached(point: TradeoffPoint, capacity: Capacity, deadline: int, wording: P
         when = wording.say("what-if.held")
     else:
         when = wording.quarter(point.reached, capacity)
-        if point.reached > deadline:
+        if not point.in_time:
             when = wording.say("what-if.late", quarter=when)
     return wording.say("what-if.data", when=when) if point.needs_data else when
 

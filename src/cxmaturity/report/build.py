@@ -33,6 +33,7 @@ from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Roadmap
 from cxmaturity.roadmap.tradeoff import Tradeoff
 from cxmaturity.texts import Texts
+from cxmaturity.wishes import wish_in
 from cxmaturity.workspace import Workspace
 
 _MEDIA = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
@@ -69,7 +70,7 @@ def build_report(  # noqa: PLR0913, PLR0917 - all that a report is made of
         unassessed=build_unassessed(wording, assessment.dimensions),
         gaps=build_gaps(wording, words, assessment),
         pages=pages,
-        roadmap=build_roadmap(wording, words, assessment, roadmap, titles or {}),
+        roadmap=build_roadmap(wording, words, assessment, roadmap, titles or {}, wish_in(file).target),
         projection=build_projection(wording, words, roadmap),
         target=build_target(wording, words, roadmap, tradeoff),
         quick_wins=build_quick_wins(wording, assessment, roadmap),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cxmaturity.report.plan_context import Card
 from cxmaturity.report.words import Wording
 from cxmaturity.result import Assessment
+from cxmaturity.roadmap.dates import began
 from cxmaturity.roadmap.model import Initiative, Roadmap
 from cxmaturity.roadmap.quarters import quarter_span
 
@@ -56,9 +57,10 @@ def _card(
 
 def _when(wording: Wording, initiative: Initiative, roadmap: Roadmap) -> str:
     """Its quarters, also those before and after the plan; empty where no capacity is known."""
-    if initiative.start is None or initiative.end is None or roadmap.capacity is None:
+    first = began(roadmap, initiative)
+    if first is None or initiative.end is None or roadmap.capacity is None:
         return ""
-    start, _ = quarter_span(roadmap.capacity.start, initiative.start)
+    start, _ = quarter_span(roadmap.capacity.start, first)
     _, end = quarter_span(roadmap.capacity.start, initiative.end)
     return wording.quarters(start, end)
 

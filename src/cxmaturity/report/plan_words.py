@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cxmaturity.report.quick_wins import why_none
-from cxmaturity.report.targets import target_sentences
+from cxmaturity.report.targets import goal_of, target_sentences
 from cxmaturity.report.words import Wording
 from cxmaturity.result import Assessment
-from cxmaturity.roadmap.model import Capacity, Roadmap
+from cxmaturity.roadmap.model import Capacity, Prospect, Roadmap, Target
 from cxmaturity.roadmap.problem import DISCOUNT
 
+_QUOTED = 5
+"""So many initiatives are named by their titles; more by their numbers in the chart."""
 
-def plan_paragraphs(wording: Wording, assessment: Assessment, roadmap: Roadmap) -> Iterator[str]:
+
+def plan_paragraphs(
+    wording: Wording, assessment: Assessment, roadmap: Roadmap, target: Target
+) -> Iterator[str]:
     """What stands before the chart: capacity and budget, the target, and what had to be assumed."""
     texts = wording.texts
     if not roadmap.initiatives:
@@ -22,6 +27,9 @@ def plan_paragraphs(wording: Wording, assessment: Assessment, roadmap: Roadmap) 
         return
     if roadmap.capacity is None or not roadmap.periods:
         yield texts("report.roadmap.unplanned")
+        if target:
+            goal = goal_of(wording, roadmap, Prospect(target, reached=None, deadline=0))
+            yield texts("report.roadmap.undated", goal=goal)
     else:
         yield " ".join(_means(wording, roadmap, roadmap.capacity))
         yield " ".join(target_sentences(wording, assessment, roadmap))
@@ -36,10 +44,8 @@ def plan_notes(wording: Wording, roadmap: Roadmap, titles: Mapping[str, str]) ->
     texts = wording.texts
     early = texts("report.roadmap.early", discount=DISCOUNT)
     yield " ".join((_quality(wording, roadmap), early, _binding(wording, roadmap)))
-    needed = [str(each.number) for each in roadmap.initiatives if each.needed]
-    if needed:
-        rest = len(roadmap.initiatives) - len(needed)
-        yield texts(f"report.roadmap.{'needed' if rest else 'all-needed'}", numbers=needed, n=rest)
+    if needed := _needed(wording, roadmap):
+        yield needed
     if roadmap.held:
         yield texts("report.roadmap.held", n=len(roadmap.held), names=roadmap.held)
     decided = " ".join(_decided(wording, roadmap, titles))
@@ -47,6 +53,17 @@ def plan_notes(wording: Wording, roadmap: Roadmap, titles: Mapping[str, str]) ->
         yield decided
     if why := why_none(wording, roadmap):
         yield why
+
+
+def _needed(wording: Wording, roadmap: Roadmap) -> str:
+    """What the target needs, or what it does not where that is less; empty where it needs nothing."""
+    needed = [str(each.number) for each in roadmap.initiatives if each.needed]
+    rest = [str(each.number) for each in roadmap.initiatives if not each.needed]
+    if not needed:
+        return ""
+    key = "all-needed" if not rest else "needed" if len(needed) <= len(rest) else "needed-but"
+    numbers = needed if key == "needed" else rest
+    return wording.texts(f"report.roadmap.{key}", numbers=numbers, n=len(rest))
 
 
 def _means(wording: Wording, roadmap: Roadmap, capacity: Capacity) -> Iterator[str]:
@@ -87,13 +104,17 @@ def _decided(wording: Wording, roadmap: Roadmap, titles: Mapping[str, str]) -> I
     """What people decided and the plan keeps."""
     decisions = roadmap.decisions
     for state in ("under-way", "pinned"):
-        names = (each.recommendation.title for each in roadmap.initiatives if each.state == state)
-        yield from _named(wording, state, names)
-    yield from _named(wording, "done", (titles.get(name, name) for name in decisions.done))
-    yield from _named(wording, "forbidden", (titles.get(name, name) for name in decisions.forbid))
+        found = [each for each in roadmap.initiatives if each.state == state]
+        quoted = _quoted(wording, (each.recommendation.title for each in found))
+        yield from _named(wording, state, quoted if len(found) <= _QUOTED else [str(e.number) for e in found])
+    for decision, names in (("done", decisions.done), ("forbidden", decisions.forbid)):
+        yield from _named(wording, decision, _quoted(wording, (titles.get(name, name) for name in names)))
 
 
-def _named(wording: Wording, decision: str, names: Iterable[str]) -> Iterator[str]:
-    quoted = [wording.texts("report.roadmap.quoted", title=name) for name in names]
-    if quoted:
-        yield wording.texts(f"report.roadmap.decided.{decision}", n=len(quoted), names=quoted)
+def _quoted(wording: Wording, titles: Iterable[str]) -> list[str]:
+    return [wording.texts("report.roadmap.quoted", title=title) for title in titles]
+
+
+def _named(wording: Wording, decision: str, names: Sequence[str]) -> Iterator[str]:
+    if names:
+        yield wording.texts(f"report.roadmap.decided.{decision}", n=len(names), names=names)

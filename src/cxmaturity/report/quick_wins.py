@@ -6,6 +6,7 @@ from cxmaturity.report.cards import kpi_sentence, means, outcome, part_titles, t
 from cxmaturity.report.plan_context import QuickWin, QuickWinsPage
 from cxmaturity.report.words import Wording
 from cxmaturity.result import Assessment
+from cxmaturity.roadmap.dates import began
 from cxmaturity.roadmap.model import Initiative, Roadmap
 
 _STEPS = 3
@@ -26,15 +27,15 @@ def build_quick_wins(wording: Wording, assessment: Assessment, roadmap: Roadmap)
 
 
 def quick_wins(roadmap: Roadmap) -> list[Initiative]:
-    """The initiatives that start in the first quarter and end in it, in the order of the roadmap."""
-    return [each for each in roadmap.initiatives if each.start == 0 and each.end == 0]
+    """The initiatives that begin in the first quarter and end in it, in the order of the roadmap."""
+    return [each for each in roadmap.initiatives if began(roadmap, each) == each.end == 0]
 
 
 def why_none(wording: Wording, roadmap: Roadmap) -> str:
     """Why there is no quick win; empty where there is one."""
     if quick_wins(roadmap):
         return ""
-    started = sum(1 for each in roadmap.initiatives if each.start is not None and each.start <= 0)
+    started = any(began(roadmap, each) == 0 for each in roadmap.initiatives)
     return wording.texts(f"report.quick-wins.{'longer' if started else 'later'}")
 
 

@@ -10,6 +10,7 @@ from cxmaturity.report.targets import (
     either,
     short_goal,
     since,
+    unproven,
     verdict,
     way_phrase,
     way_phrases,
@@ -48,10 +49,12 @@ def build_target(
 
 
 def _has_more(prospect: Prospect, *, shown: bool) -> bool:
-    """Whether there is more to say of the target; that nothing helps only beside a chart that shows it."""
-    return bool(prospect.ways or prospect.together or prospect.obstacles) or (
-        shown and prospect.ways_at is not None
-    )
+    """Whether there is more to say of the target than the roadmap says.
+
+    That nothing helps, or what stands in the way, fills no page of its own without a chart that shows it.
+    """
+    looked = prospect.ways_at is not None or bool(prospect.obstacles)
+    return bool(prospect.ways or prospect.together) or (shown and looked)
 
 
 def _title(wording: Wording, roadmap: Roadmap, prospect: Prospect) -> str:
@@ -71,11 +74,8 @@ def _title(wording: Wording, roadmap: Roadmap, prospect: Prospect) -> str:
 
 
 def _paragraphs(wording: Wording, roadmap: Roadmap, prospect: Prospect) -> Iterator[str]:
-    texts = wording.texts
     yield verdict(wording, roadmap, prospect)
-    if prospect.needs_data:
-        for each in prospect.obstacles:
-            yield texts("report.sentence", text=texts.message(each))
+    yield from unproven(wording, prospect)
 
 
 def _ways_title(wording: Wording, prospect: Prospect, count: int) -> str:
@@ -99,12 +99,15 @@ def _ways(wording: Wording, roadmap: Roadmap, prospect: Prospect) -> Iterator[st
 
 
 def _in_all(wording: Wording, capacity: Capacity, way: Shortage) -> str:
-    """What an addition comes to with what there is, where that is one number."""
+    """What an addition comes to with what there is, where that is one number.
+
+    Time has none: it is counted from the target's date, and not from the end of the plan.
+    """
     have = {
         "person-days": set(capacity.person_days),
         "skill": set(capacity.skills.get(way.skill, ())),
         "budget": {capacity.budget or 0.0},
-        "quarters": {float(capacity.quarters)},
+        "quarters": set[float](),
     }[way.kind]
     if len(have) != 1:
         return ""

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from cxmaturity.api import DimensionResult, Standing
 from cxmaturity.report.words import Wording
 from cxmaturity.result import Assessment
+from cxmaturity.roadmap.dates import deadline_day
 from cxmaturity.roadmap.model import Projection, Prospect, Roadmap, Shortage
-from cxmaturity.roadmap.quarters import last_day, quarter_span
+from cxmaturity.roadmap.quarters import quarter_span
 
 
 def roadmap_title(wording: Wording, assessment: Assessment, roadmap: Roadmap) -> str:
@@ -45,7 +46,8 @@ def target_sentences(
 ) -> Iterator[str]:
     """What becomes of the target, where the plan leads by its date, and each dimension with one of its own.
 
-    ``brief`` leaves out the dimensions that get there, and says what it would take if the target is missed.
+    ``brief`` leaves out the dimensions that get there, and says what it would take if the target is missed;
+    otherwise it is said what customer data does not show.
     """
     texts, prospect = wording.texts, roadmap.prospect
     now, then = assessment.overall, roadmap.finally_.projected.overall
@@ -61,7 +63,9 @@ def target_sentences(
         yield verdict(wording, roadmap, prospect)
         yield from _whole(wording, roadmap, prospect, day)
     yield from _dimensions(wording, roadmap, prospect, day, only_missed=brief)
-    if brief and prospect.ways and not prospect.in_time:
+    if not brief:
+        yield from unproven(wording, prospect)
+    elif prospect.ways and not prospect.in_time:
         yield texts("report.target.takes", ways=either(wording, way_phrases(wording, prospect)))
 
 
@@ -107,6 +111,13 @@ def verdict(wording: Wording, roadmap: Roadmap, prospect: Prospect) -> str:
         deadline=deadline_day(roadmap, prospect),
         obstacles="; ".join(texts.write(texts.message(each), "lower") for each in prospect.obstacles),
     )
+
+
+def unproven(wording: Wording, prospect: Prospect) -> Iterator[str]:
+    """What customer data would have to show for the target, where it hangs on that."""
+    texts = wording.texts
+    for each in prospect.obstacles if prospect.needs_data else ():
+        yield texts("report.sentence", text=texts.message(each))
 
 
 def _whole(wording: Wording, roadmap: Roadmap, prospect: Prospect, day: str) -> Iterator[str]:
@@ -176,11 +187,6 @@ def _goals(wording: Wording, roadmap: Roadmap, prospect: Prospect, *, missed: bo
         key = "overall" if prospect.target.dimensions else "only"
         goals.insert(0, texts(f"report.target.goal.{key}", level=level))
     return goals
-
-
-def deadline_day(roadmap: Roadmap, prospect: Prospect) -> str:
-    """The target's last day (ISO): by default the plan's."""
-    return last_day(prospect.target.by) if prospect.target.by else roadmap.periods[-1].end
 
 
 def at(roadmap: Roadmap, point: int) -> Projection:

@@ -135,13 +135,11 @@ class Wording:
         )
 
     def short_quarter(self, start: str, *, narrow: bool = False) -> str:
-        """A quarter in a chart: ``Q1 2027`` or ``Feb 2027``, ``Q1 ’27`` or ``Feb ’27`` where it is narrow."""
+        """A quarter in a chart: ``Q1 2027`` or ``Feb 2027``; ``Q1`` or ``Feb`` where it is narrow."""
         if starts_calendar_quarter(start):
             return self._named("report.quarter-narrow" if narrow else "report.quarter", start)
         month = self.texts.write(start, "month-short")
-        if not narrow:
-            return month
-        return self.texts("report.month-narrow", month=month.partition(" ")[0], year=start[2:4])
+        return month.partition(" ")[0] if narrow else month
 
     def short_end(self, end: str) -> str:
         """The end of a quarter in a chart: the quarter's name, or its last month."""
@@ -149,7 +147,7 @@ class Wording:
         return self._named("report.quarter", end) if calendar else self.texts.write(end, "month-short")
 
     def _named(self, key: str, day: str) -> str:
-        return self.texts(key, number=(int(day[5:7]) + 2) // 3, year=day[:4], short=day[2:4])
+        return self.texts(key, number=(int(day[5:7]) + 2) // 3, year=day[:4])
 
 
 def starts_calendar_quarter(start: str) -> bool:

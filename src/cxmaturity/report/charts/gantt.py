@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from cxmaturity.report.charts.arrows import Arrow, direct, routed, straight
 from cxmaturity.report.charts.axis import checked_level, checked_score
@@ -15,15 +16,23 @@ from cxmaturity.report.charts.text import BODY, BODY_BOLD, SMALL, SMALL_BOLD, Te
 from cxmaturity.report.charts.words import ChartWords, fill
 
 ROWS_PER_PAGE = 22
+_FEWEST_ROWS = 3
+"""On the last of several pages; fewer are read more easily with some of those before them."""
 _MOST_ROWS_HEIGHT = mm(172)
 """With the heads and the two rows underneath, a page of the report has room for no more."""
+_LEFT_FREE = mm(42)
+"""What a page with so many rows leaves free above them."""
 _GROUP_HEIGHT, _GROUP_GAP, _LEAST_ROW = 17.0, 3.0, 13.5
 _KEY_HEIGHT = 17.0
 _INSETS, _WIDE_INSETS = (1.5, 1.5), (9.5, 1.5)
 """From a quarter's edges to a bar's ends; wide where arrows run between the bars."""
+_SHARE_OF_CELL, _LEAST_INSET = 0.45, 4.9
+"""Of a narrow quarter arrows have at most this share, and never less than they need."""
 _REFERENCE_AIR = 1.5
 _NUMBER_AIR, _LEAST_AIR = 4.0, 1.0
 """Between a bar's end and the number on it, and the least of it."""
+_HEADING_AIR = 3.0
+"""What the name of a quarter leaves free of its room."""
 _INDENT = 17.0
 _STACK_SHIFT = 6.0
 _LABELS, _NARROW_LABELS, _FEW_QUARTERS = 212.0, 158.0, 8
@@ -120,7 +129,24 @@ class _Plan:
     def grid(self) -> _Grid:
         count = len(self.quarters)
         left = _LABELS if count <= _FEW_QUARTERS else _NARROW_LABELS
-        return _Grid(mm(FULL_WIDTH_MM), left, count, _WIDE_INSETS if any(self.needs.values()) else _INSETS)
+        grid = _Grid(mm(FULL_WIDTH_MM), left, count, _INSETS)
+        if not any(self.needs.values()):
+            return grid
+        wide, right = _WIDE_INSETS
+        return replace(grid, insets=(min(wide, max(_LEAST_INSET, _SHARE_OF_CELL * grid.cell)), right))
+
+    @property
+    def thinned(self) -> bool:
+        """Whether there are so many quarters that only some have a name."""
+        return not all(self.quarters)
+
+    @property
+    def named(self) -> tuple[tuple[int, int], ...]:
+        """The quarters that have a name, each with how many columns it has the room of."""
+        named = [index for index, name in enumerate(self.quarters) if name]
+        return tuple(
+            (index, following - index) for index, following in pairwise([*named, len(self.quarters)])
+        )
 
     @property
     def stacked(self) -> bool:
@@ -174,8 +200,12 @@ def gantt(
     *,
     title: str,
     words: ChartWords,
+    above_mm: float = 0.0,
 ) -> tuple[Gantt, ...]:
     """The roadmap on as many pages as it needs, items grouped in the order in which groups appear.
+
+    A quarter without a name leaves its room to the one before it; then numbers stand only under names.
+    ``above_mm`` is what stands above the chart on its first page.
 
     Arrows lead from what must end first. Those that other arrows imply are left out: where 3 needs 2 and
     2 needs 1, none leads from 1 to 3. What an item needs from another page is named by its number.
@@ -185,7 +215,10 @@ def gantt(
     order = list(dict.fromkeys(item.group for item in items))
     keyed = any(plan.needs.values()) or any(item.state != "planned" for item in items)
     room = _MOST_ROWS_HEIGHT - (_KEY_HEIGHT if keyed else 0.0)
-    pages = _pages(sorted(items, key=lambda item: order.index(item.group)), plan.grid, room)
+    first = room - max(0.0, mm(above_mm) - _LEFT_FREE)
+    # with room for less than half of them the chart begins on a page of its own
+    rooms = (first if first > room / 2 else room, room)
+    pages = _pages(sorted(items, key=lambda item: order.index(item.group)), plan.grid, rooms)
     if len(pages) == 1:
         return (_page(plan, title, pages[0], None),)
     titles = (
@@ -212,19 +245,21 @@ def _needs(items: Sequence[GanttItem]) -> dict[int, tuple[int, ...]]:
     return direct(needs)
 
 
-def _pages(items: Sequence[GanttItem], grid: _Grid, room: float) -> list[list[GanttItem]]:
-    """Items page by page: at most so many, and as many as there is room for."""
+def _pages(items: Sequence[GanttItem], grid: _Grid, rooms: tuple[float, float]) -> list[list[GanttItem]]:
+    """Items page by page: at most so many, and as many as have room on the first page and on the others."""
     pages: list[list[GanttItem]] = [[]]
     used = 0.0
     for item in items:
         page = pages[-1]
         height = _item_height(_label_lines(item, grid))
         heading = _GROUP_HEIGHT + _GROUP_GAP if not page or page[-1].group != item.group else 0.0
-        if page and (len(page) == ROWS_PER_PAGE or used + heading + height > room):
+        if page and (len(page) == ROWS_PER_PAGE or used + heading + height > rooms[len(pages) > 1]):
             page, used, heading = [], 0.0, _GROUP_HEIGHT + _GROUP_GAP
             pages.append(page)
         page.append(item)
         used += heading + height
+    while len(pages) > 1 and len(pages[-1]) < _FEWEST_ROWS < len(pages[-2]):
+        pages[-1].insert(0, pages[-2].pop())
     return pages
 
 
@@ -238,16 +273,13 @@ def _item_height(lines: tuple[str, ...]) -> float:
 
 def _page(plan: _Plan, title: str, items: Sequence[GanttItem], group_before: str | None) -> Gantt:
     grid, words = plan.grid, plan.words
-    headings = tuple(
-        Text(grid.middle(index), 7.5, wrap(name, grid.cell - 2, SMALL, 2), SMALL_BOLD, "middle", "muted")
-        for index, name in enumerate(plan.quarters)
-    )
-    top = 6.5 + SMALL.height(max(len(text.lines) for text in headings))
+    headings = tuple(_headings(plan))
+    top = 6.5 + SMALL.height(max((len(text.lines) for text in headings), default=1))
     groups, drawn, rules, rows_bottom = _rows(items, grid, top, group_before, words)
     rows = tuple(_with_reference(plan, row, item, items) for row, item in zip(drawn, items, strict=True))
     load_top = rows_bottom + 4
     load = tuple(_load_cell(plan, index, load_top) for index in range(grid.count))
-    load_bottom = load_top + 21 + SMALL.height(max(len(cell.text.lines) for cell in load))
+    load_bottom = load_top + 21 + SMALL.height(max(1, *(len(cell.text.lines) for cell in load)))
     bottom = load_bottom + (31.0 if plan.stacked else 25.0)
     projection_middle = (load_bottom + bottom) / 2
     rules += [Line(0.0, y, grid.width, y) for y in (load_top, load_bottom, bottom)]
@@ -266,9 +298,24 @@ def _page(plan: _Plan, title: str, items: Sequence[GanttItem], group_before: str
         load_label=_footer_label(words.load, (load_top + load_bottom) / 2, grid),
         load=load,
         projected_label=_footer_label(words.projected, projection_middle, grid),
-        projected=tuple(_projection(plan, index, projection_middle) for index in range(grid.count)),
+        projected=tuple(_projections(plan, projection_middle)),
         key=key,
     )
+
+
+def _headings(plan: _Plan) -> Iterator[Text]:
+    """The names of quarters: over the middle of one, or from its edge where not all have one.
+
+    The last of those may have no room.
+    """
+    grid = plan.grid
+    for index, cells in plan.named:
+        name, room = plan.quarters[index], cells * grid.cell - _HEADING_AIR
+        lines = wrap(name, room, SMALL_BOLD, 2)
+        if not plan.thinned:
+            yield Text(grid.middle(index), 7.5, lines, SMALL_BOLD, "middle", "muted")
+        elif max(map(SMALL_BOLD.width, clean(name).split()), default=0.0) <= room:
+            yield Text(grid.start(index) + _HEADING_AIR / 2, 7.5, lines, SMALL_BOLD, "start", "muted")
 
 
 def _with_reference(plan: _Plan, row: GanttRow, item: GanttItem, items: Sequence[GanttItem]) -> GanttRow:
@@ -373,9 +420,12 @@ def _load_cell(plan: _Plan, index: int, top: float) -> LoadCell:
     over = amount > most
     text = fill(words.load_of, load=words.whole(amount), capacity=words.whole(most))
     lines = wrap(text, grid.cell - 3, SMALL, 3)
-    if len(lines) > 2:  # noqa: PLR2004 - rather the load alone than half of both
+    if plan.thinned:
+        lines = ()
+    elif len(lines) > 2:  # noqa: PLR2004 - rather the load alone than half of both
         lines = wrap(words.whole(amount), grid.cell - 3, SMALL, 1)
-    track = Rect(grid.start(index) + 4, top + 6, grid.cell - 8, 3.2)
+    air = min(4.0, grid.cell / 5)
+    track = Rect(grid.start(index) + air, top + 6, grid.cell - 2 * air, 3.2)
     share = 1.0 if over else amount / most if most else 0.0
     return LoadCell(
         text=Text(grid.middle(index), top + 18.5, lines, SMALL_BOLD if over else SMALL, "middle"),
@@ -385,10 +435,19 @@ def _load_cell(plan: _Plan, index: int, top: float) -> LoadCell:
     )
 
 
-def _projection(plan: _Plan, index: int, middle: float) -> ProjectionCell:
-    grid, words, quarter = plan.grid, plan.words, plan.projected[index]
+def _projections(plan: _Plan, middle: float) -> Iterator[ProjectionCell]:
+    """Those of the quarters that have a name, as far as there is room."""
+    grid = plan.grid
+    for index, cells in plan.named:
+        if not plan.thinned:
+            yield _projection(plan, index, grid.middle(index), middle)
+        elif cells * grid.cell >= CHIP_WIDTH + _HEADING_AIR:
+            yield _projection(plan, index, grid.start(index) + (CHIP_WIDTH + _HEADING_AIR) / 2, middle)
+
+
+def _projection(plan: _Plan, index: int, centre: float, middle: float) -> ProjectionCell:
+    words, quarter = plan.words, plan.projected[index]
     score, level = checked_score(quarter.overall_score), checked_level(quarter.level)
-    centre = grid.middle(index)
     if score is None:
         shift = _STACK_SHIFT if plan.stacked else 0.0
         return ProjectionCell(chip(centre - CHIP_WIDTH / 2, middle - shift, level), None)
