@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from cxmaturity.errors import Problem
 from cxmaturity.roadmap.consistency import behind
 from cxmaturity.roadmap.model import Recommendation
-from cxmaturity.roadmap.posing import WEEKS_PER_QUARTER
 from cxmaturity.roadmap.quarters import begun_quarter, quarter_bounds, quarter_of, quarter_span
 from cxmaturity.settings import AssessmentFile, CapacityFile, PlanFile
 from cxmaturity.suggesting import did_you_mean
@@ -176,14 +174,10 @@ class _Spans:
     capacity: CapacityFile
     entries: Mapping[str, Recommendation]
 
-    def takes(self, name: str) -> int:
-        """How many quarters."""
-        return ceil(self.entries[name].weeks / WEEKS_PER_QUARTER)
-
     def start(self, name: str) -> int:
         """The quarter that people have named, or else the first in which what it needs has ended."""
         if month := self.plan.under_way.get(name):
-            return begun_quarter(month, self.capacity.start, self.takes(name))
+            return begun_quarter(month, self.capacity.start, self.entries[name].quarters)
         month = self.plan.pin[name]
         return quarter_of(month, self.capacity.start) if month else self.ready(name)[0]
 
@@ -194,11 +188,13 @@ class _Spans:
         """
         decided = self.entries.keys() & {*self.plan.pin, *self.plan.under_way}
         needs = [need for need in self.entries[name].prerequisites if need in decided]
-        return max(((self.start(need) + self.takes(need), need) for need in needs), default=(0, ""))
+        return max(
+            ((self.start(need) + self.entries[need].quarters, need) for need in needs), default=(0, "")
+        )
 
     def faults(self, name: str) -> Iterator[tuple[str, str]]:
         """Why what is pinned has no time, if so, and what to do."""
-        start, takes, end = self.start(name), self.takes(name), self.capacity.quarters
+        start, takes, end = self.start(name), self.entries[name].quarters, self.capacity.quarters
         ready, need = self.ready(name)
         if start < ready:
             why = f"it needs '{need}', which goes on until {self._month_before(ready)}"

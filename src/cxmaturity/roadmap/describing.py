@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from math import ceil
 from statistics import median
 
 from cxmaturity.roadmap.model import (
@@ -16,7 +15,7 @@ from cxmaturity.roadmap.model import (
     Roadmap,
     SkillLoad,
 )
-from cxmaturity.roadmap.posing import WEEKS_PER_QUARTER, Posed, Situation, starting_scores
+from cxmaturity.roadmap.posing import Posed, Situation, starting_scores
 from cxmaturity.roadmap.problem import highest
 from cxmaturity.roadmap.quarters import quarter_bounds
 from cxmaturity.roadmap.selection import Candidate, quadrant
@@ -56,7 +55,7 @@ def _initiatives(situation: Situation, posed: Posed, start: Mapping[str, int | N
             number=number,
             recommendation=entry,
             start=quarter,
-            quarters=ceil(entry.weeks / WEEKS_PER_QUARTER),
+            quarters=entry.quarters,
             days=days,
             cost=entry.cost.amount(posed.size),
             lifts=candidate.lifts,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import ceil
 from typing import Literal
 
 from cxmaturity.api import DimensionResult, Message, Standing
+
+WEEKS_PER_QUARTER = 13
 
 RiskKind = Literal["cost-to-serve", "unfit-customers", "changing-needs", "adoption", "delivery"]
 Rating = Literal["low", "medium", "high"]
@@ -96,6 +99,11 @@ class Recommendation:
     def dimension(self) -> str:
         """The dimension whose catalogue it is in."""
         return self.id.partition(".")[0]
+
+    @property
+    def quarters(self) -> int:
+        """The whole quarters that it takes."""
+        return ceil(self.weeks / WEEKS_PER_QUARTER)
 
     def low_lift(self, practice: str) -> int:
         """The level that it brings one of its practices to at least, by its author's estimate."""

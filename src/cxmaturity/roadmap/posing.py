@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from math import ceil
 
 from cxmaturity.api import Message
 from cxmaturity.result import OVERALL, Assessment
@@ -23,7 +22,6 @@ from cxmaturity.roadmap.selection import (
 )
 from cxmaturity.roadmap.target import Conditions
 
-WEEKS_PER_QUARTER = 13
 UNPLANNED = Capacity("2000-01", (1.0,) * 40)
 """Stands in where no capacity is known: then there is an order, and no quarters."""
 FINDING_OUT = 0.05
@@ -179,7 +177,7 @@ def _leave_out(
 
 def _task(situation: Situation, candidate: Candidate, size: Size) -> Task:
     entry, decisions, capacity = candidate.recommendation, situation.decisions, situation.capacity
-    quarters, days = ceil(entry.weeks / WEEKS_PER_QUARTER), entry.effort.amount(size)
+    quarters, days = entry.quarters, entry.effort.amount(size)
     lifts = {
         **candidate.lifts,
         **({_found(entry.id): len(_minima(situation))} if candidate.unassessed else {}),
