@@ -93,14 +93,10 @@ class Program:
 
         ``None`` if there is none even so, or none was found within the limits.
         """
-        whole, self.whole = self.whole, [False] * len(self.whole)
-        try:
-            result = self._ask(limits) if self.gains else None
-        finally:
-            self.whole = whole
+        result = self._ask(limits, fractions=True) if self.gains else None
         return None if result is None or result.x is None else -float(result.fun)
 
-    def _ask(self, limits: Limits) -> Any:
+    def _ask(self, limits: Limits, *, fractions: bool = False) -> Any:
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp  # lazy: half a second
         from scipy.sparse import csr_array
@@ -119,7 +115,7 @@ class Program:
         with silent_output():
             return milp(
                 -np.array(self.gains),
-                integrality=np.array(self.whole, dtype=np.int8),
+                integrality=np.array(self.whole, dtype=np.int8) * (not fractions),
                 bounds=Bounds(0.0, np.array(self.uppers)),
                 constraints=limited,
                 options=options,
