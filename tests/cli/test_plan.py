@@ -19,6 +19,7 @@ from cxmaturity.errors import UserError
 from cxmaturity.export import as_text
 from cxmaturity.plan_export import plan_data
 from cxmaturity.roadmap.milp import Limits, Outcome, Program
+from cxmaturity.roadmap.model import Capacity, Prospect, Shortage, Target
 
 Cli = Callable[..., Any]
 Write = Callable[..., Path]
@@ -146,6 +147,7 @@ def test_a_target_that_is_missed_is_an_answer_with_what_would_do(make: Make, cli
     assert (done.code, done.err) == (0, "")
     out = flat(done.out)
     assert "No plan under this capacity reaches the target." in out
+    assert "meanwhile" not in out  # there is room for nothing
     assert "• 20 more person-days in each quarter" in out
     assert "Do page: no quarter has room for its person-days, 40" in out
     assert "Do habit: it needs “Do page”, which is left out" in out
@@ -156,8 +158,106 @@ def test_too_late_says_what_time_it_would_take(make: Make, cli: Cli) -> None:
     out = flat(cli("plan", folder, "--by", "2027-06").out)
     assert "The target is reached from Q3 2027 on, too late." in out
     # two quarters of work cannot be done in one, however many person-days there are
-    assert "• or one more quarter of time: the target is then reached from Q3 2027 on" in out
+    assert (
+        "What more it would take With one more quarter of time, all else alike, the target is reached from "
+        "Q3 2027 on."
+    ) in out
+    assert "alone" not in out
     assert "more person-day" not in out
+
+
+DAYS = Shortage("person-days", 10)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            {"ways": (DAYS, Shortage("budget", 500), Shortage("quarters", 2))},
+            [
+                "Each of these alone would have the target reached from Q3 2027 on:",
+                "• 10 more person-days in each quarter",
+                "• €500 more budget",
+                # point 2 is the beginning of Q3 2027, and two quarters later is Q1 2028
+                "With 2 more quarters of time, all else alike, the target is reached from Q1 2028 on.",
+            ],
+        ),
+        (
+            {"ways": (DAYS, Shortage("quarters", 1, least=False))},
+            [
+                "This alone would have the target reached from Q3 2027 on:",
+                "• 10 more person-days in each quarter",
+                (
+                    "With one more quarter of time (less may do), all else alike, the target is reached "
+                    "from Q4 2027 on."
+                ),
+            ],
+        ),
+        (
+            {"together": (DAYS, Shortage("quarters", 1))},
+            [
+                (
+                    "No one thing alone would do, but these together would have the target reached from "
+                    "Q4 2027 on:"
+                ),
+                "• 10 more person-days in each quarter",
+                "• one more quarter of time",
+            ],
+        ),
+    ],
+)
+def test_time_is_said_apart_and_counts_for_all_that_it_goes_with(
+    found: dict[str, Any], said: list[str], make: Make
+) -> None:
+    engagement = load(make())
+    capacity = Capacity("2027-01", (40.0,) * 3)
+    prospect = Prospect(Target(level=5), None, 2, ways_at=2, **found)
+    assert [*PlanWording.of(engagement).more(prospect, capacity)] == said
+
+
+def test_quarters_of_no_calendar_are_named_by_their_first_month(make: Make, cli: Cli) -> None:
+    folder = make(target={"dimensions": {"culture": 5}}, capacity={**QUARTERS, "start": "2027-02"})
+    # two quarters of work from February on
+    assert "The target is reached from August 2027 on, in time." in flat(cli("plan", folder).out)
+    out = cli("plan", folder, "--what-if", "person-days=40:40:1").out
+    assert re.search(r"40 +today +August 2027 +4\.6", out)
+    assert "Under “Target” is the month from whose beginning on it is reached." in flat(out)
+
+
+def test_one_initiative_is_spoken_of_as_one(make: Make, cli: Cli) -> None:
+    out = flat(cli("plan", make(target={"level": 3}, plan={"forbid": ["culture.habit"]})).out)
+    assert "One initiative leads from 3.0, level 2 to 3.8, level 4." in out
+    assert "It costs €600 of €1,000." in out
+
+
+def test_what_costs_nothing_has_no_costs_and_what_leads_nowhere_says_so(make: Make) -> None:
+    engagement = load(make(target={"level": 5}))
+    assessment = assess(engagement)
+    roadmap = plan(engagement, assessment)
+    stays = replace(roadmap.finally_.projected, overall=assessment.overall)
+    free = replace(roadmap, cost=0.0, finally_=replace(roadmap.finally_, projected=stays))
+    said = PlanWording.of(engagement).effect(assessment, free)
+    assert said.startswith("2 initiatives lead no further than 3.0, level 2.")
+    assert "cost" not in said
+
+
+def test_what_is_under_way_may_take_more_than_the_budget(make: Make, cli: Cli) -> None:
+    folder = make(plan={"under_way": {"culture.page": "2027-01"}})
+    out = flat(cli("plan", folder, "--budget", "300").out)
+    assert "What is under way takes €600, more than the budget of €300." in out
+
+
+def test_without_scores_it_is_said_that_nothing_can_be_said(workspace: Write, make: Make, cli: Cli) -> None:
+    make()
+    folder = workspace(
+        [{"id": "r1", "answers": {}}], {"capacity": {**QUARTERS, "budget": 99000}, "target": {"level": 3}}
+    )
+    out = flat(cli("plan", folder).out)
+    assert re.search(r"initiatives? (is|are) planned; where (it leads|they lead) cannot be said before", out)
+    assert "Where it stands cannot be said before more is known." in out
+    assert "–" not in out
+    assert "0.00 level-quarters" not in out
+    assert "• Overall has no level, as too little was answered" in out
 
 
 def test_to_wait_is_no_way_to_have_it_sooner(make: Make, cli: Cli) -> None:
@@ -338,7 +438,13 @@ def test_the_plan_as_data(make: Make, cli: Cli) -> None:
 def test_what_is_reached_only_at_the_end_has_the_day_after(make: Make, cli: Cli) -> None:
     folder = make(target={"dimensions": {"culture": 5}}, capacity={**QUARTERS, "quarters": 2})
     target = json.loads(cli("plan", folder, "--json").out)["target"]
-    assert (target["reached"], target["deadline"], target["in_time"]) == ("2027-07-01", "2027-06-30", True)
+    # without a date it has until all is complete, and that holds from the day after the last quarter on
+    assert (target["reached"], target["deadline"], target["in_time"]) == ("2027-07-01", "2027-07-01", True)
+    dated = json.loads(cli("plan", folder, "--by", "2027-06", "--json").out)["target"]
+    assert (dated["reached"], dated["deadline"], dated["in_time"]) == ("2027-07-01", "2027-06-30", False)
+    assert "culture at level 5, at the latest once all of the plan is complete." in flat(
+        cli("plan", folder).out
+    )
     assert "The target is reached once all is complete, from Q3 2027 on, in time." in flat(
         cli("plan", folder).out
     )
@@ -435,6 +541,51 @@ def test_other_amounts_as_data(make: Make, cli: Cli) -> None:
     assert reached == {2: "2027-01-01", 3: "2027-04-01", 4: "2027-04-01", 5: "2027-07-01"}
     assert all(point["in_time"] for point in data["points"])
     assert data["organisation"]["name"] == "Acme"
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ({"level": 3}, ""),
+        ({"level": 3, "dimensions": {"culture": 3}}, "Each row’s target includes culture at level 3. "),
+        ({"level": 3, "by": "2027-09"}, "Each row’s target is to be reached by 30 September 2027. "),
+        (
+            {"level": 3, "by": "2027-09", "dimensions": {"culture": 3}},
+            "Each row’s target includes culture at level 3, and is to be reached by 30 September 2027. ",
+        ),
+    ],
+)
+def test_what_each_level_is_to_be_reached_with_is_said(
+    target: dict[str, Any], said: str, make: Make, cli: Cli
+) -> None:
+    out = flat(cli("plan", make(target=target), "--what-if", "level=3:3").out)
+    assert f"proven {said}Under “Target”" in out
+    amounts = flat(cli("plan", make(target=target), "--what-if", "person-days=40:40:1").out)
+    assert "Each row" not in amounts  # there the question has the whole target
+
+
+@pytest.mark.parametrize(("width", "as_table"), [(40, False), (60, False), (80, True)])
+def test_other_amounts_are_whole_at_any_width(
+    width: int, *, as_table: bool, make: Make, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cxmaturity.cli.tradeoff_table.WIDTH", width)
+    folder = make(target={"dimensions": {"culture": 5}})
+    out = cli("plan", folder, "--by", "2027-03", "--what-if", "person-days=20:40:20").out
+    assert max(len(line) for line in out.splitlines()) <= width
+    assert "…" not in out
+    rows = [re.split(r"\s{2,}", line.strip()) for line in out.splitlines()]
+    if as_table:
+        assert ["40", "today", "Q3 2027, late", "4.6", "5", "2", "€900", "proven"] in rows
+        return
+    first = rows.index(["Person-days", "40 today"])
+    assert rows[first + 1 : first + 7] == [
+        ["Target", "Q3 2027, late"],
+        ["Score", "4.6"],
+        ["Level", "5"],
+        ["Initiatives", "2"],
+        ["Cost", "€900"],
+        ["Best", "proven"],
+    ]
 
 
 def test_without_a_target_the_table_says_nothing_of_one(make: Make, cli: Cli) -> None:

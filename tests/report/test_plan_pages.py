@@ -263,6 +263,39 @@ def test_a_capacity_with_room_for_nothing_says_so(workspace: Workspace) -> None:
     assert (built.projection, built.target, built.quick_wins) == (None, None, None)
 
 
+def test_with_room_for_nothing_the_summary_says_so_too_and_the_target_is_missed(workspace: Workspace) -> None:
+    target = {"level": 3, "by": "2027-12"}
+    built = Plan(workspace, {"person_days": 0.1}, target=target).report()
+    missed = "The target of level 3 is missed with this capacity."
+    assert built.roadmap.title == "Within this capacity there is room for nothing"
+    assert missed in " ".join(built.roadmap.paragraphs)
+    summary = built.summary.paragraphs[-1]
+    assert summary.startswith("Within this capacity there is room for nothing")
+    assert missed in summary
+    assert "It would take" in summary
+
+
+def test_without_a_target_and_room_nothing_is_said_to_lead_anywhere(workspace: Workspace) -> None:
+    built = Plan(workspace, {"person_days": 0.1}).report()
+    assert len(built.roadmap.paragraphs) == 1
+    assert "projected" not in built.summary.paragraphs[-1]
+
+
+def test_what_is_under_way_may_take_more_than_the_budget(plan: Plan) -> None:
+    assert plan.roadmap.capacity is not None
+
+    def means(budget: float, cost: float) -> str:
+        capacity = replace(plan.roadmap.capacity, budget=budget)  # type: ignore[type-var]
+        return plan.report(capacity=capacity, cost=cost).roadmap.paragraphs[0]
+
+    assert "What is under way takes €13,600, more than the budget of €3,000, so nothing else" in means(
+        3000, 13600
+    )
+    assert "more than the budget of €0, so nothing else" in means(0, 13600)
+    assert "There is no budget, so nothing with an outside cost is planned." in means(0, 0)
+    assert "Of the budget of €3,000, €3,000 is used." in means(3000, 3000)
+
+
 # ------------------------------------------------------------------------------------ where it leads
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -93,7 +94,9 @@ def test_a_target_that_is_never_reached(workspace: Workspace) -> None:
     # level 5 overall takes level 4 of culture, which nothing lifts
     assert "culture would stand at 3.0 at most with everything in the catalogues done; level 4 begins" in text
     assert "missed whatever the capacity" in built.summary.paragraphs[-1]
-    assert "By 31 January 2029" in text  # without a date, the end of the last quarter
+    # without a date it has until all is complete, which is after the last day of the plan
+    assert "Once all is complete the score is projected at" in text
+    assert "31 January 2029" not in text
 
 
 def test_a_target_before_the_first_quarter(workspace: Workspace) -> None:
@@ -144,6 +147,12 @@ def test_customer_data_caps_today_and_may_follow(workspace: Workspace) -> None:
     rows = page.rows
     assert [row.name for row in rows][:2] == ["February 2027 to April 2027", "May 2027 to July 2027"]
     assert rows[-1].expected.partition(",")[0] == rows[-1].if_measured.partition(",")[0]  # the same score
+
+
+def test_dimensions_without_a_date_have_until_all_is_complete(workspace: Workspace) -> None:
+    text = said(report(workspace, {"dimensions": {"retention": 2}}))
+    assert re.search(r"once all is complete: its target of level 2 is reached\.", text)
+    assert "31 January 2029" not in text
 
 
 def test_what_is_assumed_about_the_size_is_said(workspace: Workspace) -> None:
@@ -211,7 +220,7 @@ QUARTERS = Shortage("quarters", 2)
     [
         ({"reached": 0}, "The target of level 4 is held today."),
         ({"reached": 2}, "reached from Q3 2027 on, in time for its date, 31 December 2027."),
-        ({"reached": 4}, "reached only once all is complete, after the last quarter, too late"),
+        ({"reached": 4}, "reached only once all is complete, from Q1 2028 on, too late"),
         ({"reached": 2, "needs_data": True}, "from Q3 2027 on, but only if customer data comes to show"),
         (
             {"reached": 4, "needs_data": True},
@@ -272,6 +281,15 @@ def test_additions_that_help_only_together_are_not_called_alternatives(plan: Sai
     assert len(page.ways) == 2
 
 
+def test_with_time_among_what_helps_only_together_all_of_it_holds_later(plan: Said) -> None:
+    # the target was to hold at point 3, the beginning of Q4 2027; with a quarter more it is the next
+    page = plan.page(**{**MISSED, "together": (DAYS, Shortage("quarters", 1))})
+    assert page.ways == (
+        "30.8 person-days a quarter more, 90.8 in place of 60: the target then holds from Q1 2028 on.",
+        "One more quarter of time: the target then holds from Q1 2028 on.",
+    )
+
+
 def test_what_a_quarter_sooner_takes_is_said_where_the_target_is_reached_in_time(plan: Said) -> None:
     page = plan.page(**{**MISSED, "reached": 2, "ways_at": 1, "ways": (DAYS,)})
     assert page.title == "Level 4 a quarter sooner takes 30.8 person-days a quarter more"
@@ -282,6 +300,37 @@ def test_what_a_quarter_sooner_takes_is_said_where_the_target_is_reached_in_time
 
 def test_where_nothing_helps_and_no_chart_shows_it_there_is_no_page(plan: Said) -> None:
     assert plan.report(**{**MISSED, "reached": 2, "ways_at": 1}).target is None
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "path"),
+    [
+        ((3.02, 2), (3.41, 3), "from 3.0 to 3.4"),
+        ((3.02, 2), (3.08, 3), "from level 2 to level 3"),  # both are shown as 3.0
+        ((3.02, 3), (3.08, 3), "from 3.02 to 3.08"),
+        ((3.02, 3), (3.021, 3), "no further than 3.0"),
+    ],
+)
+def test_a_title_names_what_rises(
+    plan: Said, now: tuple[float, int], then: tuple[float, int], path: str
+) -> None:
+    """Scores that look alike say nothing of where a plan leads."""
+
+    def standing(whole: Any, place: tuple[float, int]) -> Any:
+        return replace(whole, score=place[0], level=place[1])
+
+    made = plan.roadmap
+    projected = replace(made.finally_.projected, overall=standing(made.finally_.projected.overall, then))
+    roadmap = replace(
+        made,
+        initiatives=made.initiatives[:1],
+        finally_=replace(made.finally_, projected=projected),
+        prospect=None,
+    )
+    assessment = replace(plan.assessment, overall=standing(plan.assessment.overall, now))
+    built = build_report(plan.engagement.workspace, plan.engagement.texts, assessment, roadmap)
+    assert built.roadmap.title == f"One initiative leads {path}"
+    assert "It is projected to lead from" in said(built)
 
 
 HELD_BACK = Message("obstacle.measured", {"title": "Retention", "level": 2})

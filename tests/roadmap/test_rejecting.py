@@ -32,7 +32,7 @@ def test_it_would_end_after_the_last_quarter() -> None:
         making.entry("culture.after", {MEANING: 3}, weeks=26, needs=("culture.a",)),
     )
     assert reasons(found) == {
-        "culture.after": ("left-out.time", {"n": 2}),
+        "culture.after": ("left-out.after", {"n": 2}),
         "culture.long": ("left-out.time", {"n": 3}),
     }
 
@@ -214,6 +214,9 @@ def test_each_reason_has_its_words() -> None:
         making.entry("retention.f", {INSIGHT: 3}, days=2, skills={"design": 1.0}),
         making.entry("retention.g", {INSIGHT: 3}, days=2, weeks=26, skills={"design": 1.0}),
         making.entry("retention.h", {INSIGHT: 3}, cost=1001),
+        making.entry("retention.i", {INSIGHT: 3}, days=1, weeks=39),
+        making.entry("retention.j", {INSIGHT: 3}, days=1, needs=("culture.a",)),
+        making.entry("retention.k", {INSIGHT: 3}, days=1, weeks=26, needs=("culture.a",)),
         capacity=making.quarters(2, days=10, budget=1000, design=0.5),
     )
     assert {each.recommendation.id: texts.message(each.reason) for each in found.left_out} == {
@@ -224,4 +227,8 @@ def test_each_reason_has_its_words() -> None:
         "retention.f": "no quarter has room for its person-days of design, 2",
         "retention.g": "no 2 quarters in a row have room for its person-days of design, 1 in each",
         "retention.h": "it costs €1,001, and the budget has room for no more than €1,000",
+        "retention.i": "with its 3 quarters it would end after the last quarter",
+        # culture.a takes both quarters
+        "retention.j": "after what it builds on it would end after the last quarter",
+        "retention.k": "after what it builds on, with its 2 quarters, it would end after the last one",
     }

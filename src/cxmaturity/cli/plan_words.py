@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isinf
 
@@ -54,8 +54,11 @@ class PlanWording:
     # ------------------------------------------------------------------------------------------ the answer
 
     def quarter(self, point: int, capacity: Capacity) -> str:
-        """The quarter that a point is the beginning of; after the plan, as if quarters went on."""
-        return self.wording.quarter(*quarter_span(capacity.start, point))
+        """The quarter that a point is the beginning of, or its first month where it is none of the calendar.
+
+        After the plan it is as if quarters went on.
+        """
+        return self.wording.quarter_of(quarter_span(capacity.start, point)[0])
 
     def target(self, target: Target) -> str:
         """What is to be reached, and by when."""
@@ -70,7 +73,11 @@ class PlanWording:
 
     def _parts(self, target: Target) -> list[str]:
         parts = [self.say("target.overall", level=target.level)] if target.level else []
-        return parts + [
+        return parts + self.dimensions(target)
+
+    def dimensions(self, target: Target) -> list[str]:
+        """The dimensions that have targets of their own, each with its level."""
+        return [
             self.say("target.dimension", title=self.titles.get(name, name), level=level)
             for name, level in target.dimensions.items()
         ]
@@ -84,7 +91,8 @@ class PlanWording:
         if roadmap.prospect is None or roadmap.aim == "maturity":
             return self.say("answer.gained", gained=roadmap.gained)
         if roadmap.prospect.reached is None:
-            return self.say("answer.missed" if roadmap.prospect.proven else "answer.not-found")
+            said = self.say("answer.missed" if roadmap.prospect.proven else "answer.not-found")
+            return f"{said} {self.say('answer.meanwhile')}" if roadmap.initiatives else said
         return self.reached(roadmap.prospect, roadmap.capacity)
 
     def reached(self, prospect: Prospect, capacity: Capacity) -> str:
@@ -115,13 +123,15 @@ class PlanWording:
         """Where the plan leads, what it gains and what it costs."""
         now, then = assessment.overall, roadmap.finally_.projected.overall
         values = {"now": self.position(now), "then": self.position(then)}
-        said = [self.say("leads", n=len(roadmap.initiatives), **values)]
-        if roadmap.capacity is not None and roadmap.aim == "target":
+        key = "leads-same" if values["now"] == values["then"] else "leads"
+        known = now.score is not None and then.score is not None
+        said = [self.say(key if known else "leads-unknown", n=len(roadmap.initiatives), **values)]
+        if known and roadmap.capacity is not None and roadmap.aim == "target":
             said.append(self.say("gained", gained=roadmap.gained))
-        if roadmap.budget is None:
-            said.append(self.say("cost", cost=roadmap.cost))
-        else:
-            said.append(self.say("budget", cost=roadmap.cost, budget=roadmap.budget))
+        if roadmap.cost > 0:
+            key = "over-budget" if roadmap.over_budget else "cost" if roadmap.budget is None else "budget"
+            n = len(roadmap.initiatives)
+            said.append(self.say(key, n=n, cost=roadmap.cost, budget=roadmap.budget))
         return " ".join(said)
 
     # -------------------------------------------------------------------------------------------- quarters
@@ -148,6 +158,8 @@ class PlanWording:
 
     def stands(self, outlook: Outlook) -> str:
         """Where the whole stands: as expected, at least, and if customer data follows."""
+        if outlook.projected.overall.score is None:
+            return self.say("stands-unknown")
         return self.say(
             "stands",
             expected=self.position(outlook.projected.overall),
@@ -178,16 +190,25 @@ class PlanWording:
             return
         reached, at = prospect.reached, prospect.ways_at
         kind = "sooner" if reached is not None and at == reached - 1 and prospect.in_time else "reach"
-        found = prospect.ways or prospect.together
-        key = "ways" if prospect.ways else "together" if prospect.together else "no-way"
-        yield self.say(f"{key}.{kind}", quarter=self.quarter(at, capacity))
-        yield from (f"• {self._way(each, at, capacity)}" for each in found)
 
-    def _way(self, shortage: Shortage, at: int, capacity: Capacity) -> str:
-        values: dict[str, object] = {"n": shortage.amount, "skill": shortage.skill}
-        if shortage.kind == "quarters":
-            values["quarter"] = self.quarter(at + int(shortage.amount), capacity)
-        way = self.say(f"way.{shortage.kind}", **values)
+        def heading(key: str, found: Sequence[Shortage]) -> str:
+            then = prospect.holds_with(*prospect.together)
+            quarter = self.quarter(at if then is None else then, capacity)
+            return self.say(f"{key}.{kind}", n=len(found), quarter=quarter)
+
+        if not prospect.ways:
+            yield heading("together" if prospect.together else "no-way", prospect.together)
+            yield from (f"• {self._way(each)}" for each in prospect.together)
+            return
+        if more := [each for each in prospect.ways if each.kind != "quarters"]:
+            yield heading("ways", more)
+            yield from (f"• {self._way(each)}" for each in more)
+        for each in prospect.ways:
+            if each.kind == "quarters" and (then := prospect.holds_with(each)) is not None:
+                yield self.say("longer", way=self._way(each), quarter=self.quarter(then, capacity))
+
+    def _way(self, shortage: Shortage) -> str:
+        way = self.say(f"way.{shortage.kind}", n=shortage.amount, skill=shortage.skill)
         return way if shortage.least else self.say("way.enough", way=way)
 
     def obstacles(self, prospect: Prospect) -> Iterator[str]:

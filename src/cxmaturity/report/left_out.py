@@ -23,6 +23,7 @@ REASONS = (
     "capacity",
     "budget",
     "time",
+    "after",
     "prerequisite",
     "unknown",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cxmaturity.report.quick_wins import why_none
-from cxmaturity.report.targets import goal_of, target_sentences
+from cxmaturity.report.targets import goal_of, target_sentences, without_room
 from cxmaturity.report.words import Wording
 from cxmaturity.result import Assessment
 from cxmaturity.roadmap.model import Capacity, Prospect, Roadmap, Target
@@ -21,9 +21,9 @@ def plan_paragraphs(
     """What stands before the chart: capacity and budget, the target, and what had to be assumed."""
     texts = wording.texts
     if not roadmap.initiatives:
-        yield texts(
-            "report.roadmap.no-room" if roadmap.periods and roadmap.left_out else "report.roadmap.none"
-        )
+        yield texts(f"report.roadmap.{'no-room' if without_room(roadmap) else 'none'}")
+        if roadmap.periods and (said := " ".join(target_sentences(wording, assessment, roadmap))):
+            yield said
         return
     if roadmap.capacity is None or not roadmap.periods:
         yield texts("report.roadmap.unplanned")
@@ -74,10 +74,10 @@ def _means(wording: Wording, roadmap: Roadmap, capacity: Capacity) -> Iterator[s
         yield texts("report.roadmap.capacity", days=most)
     else:
         yield texts("report.roadmap.capacity-varies", least=least, most=most)
-    if roadmap.budget == 0:
-        yield texts("report.roadmap.no-budget")
-    elif roadmap.budget is not None:
-        yield texts("report.roadmap.budget", cost=roadmap.cost, budget=roadmap.budget)
+    if roadmap.budget is None:
+        return
+    key = "over-budget" if roadmap.over_budget else "budget" if roadmap.budget else "no-budget"
+    yield texts(f"report.roadmap.{key}", cost=roadmap.cost, budget=roadmap.budget)
 
 
 def _quality(wording: Wording, roadmap: Roadmap) -> str:

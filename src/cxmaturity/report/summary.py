@@ -9,7 +9,7 @@ from cxmaturity.findings import CONTRADICTION, metric_values, quoted
 from cxmaturity.report.appendix import WARNINGS
 from cxmaturity.report.context import Figure, Summary
 from cxmaturity.report.gaps import apart_sentence, widest_gap
-from cxmaturity.report.targets import target_sentences
+from cxmaturity.report.targets import target_sentences, without_room
 from cxmaturity.report.telling import most_telling
 from cxmaturity.report.words import MISSING, Wording, people
 from cxmaturity.result import Assessment
@@ -273,7 +273,10 @@ def _not_counted(wording: Wording, assessment: Assessment) -> Iterator[str]:
 def _plan(wording: Wording, assessment: Assessment, roadmap: Roadmap) -> Iterator[str]:
     texts = wording.texts
     if not roadmap.initiatives:
-        yield texts("report.summary.no-plan", organisation=assessment.organisation.name)
+        key = "report.roadmap.no-room" if without_room(roadmap) else "report.summary.no-plan"
+        yield texts(key, organisation=assessment.organisation.name)
+        if roadmap.periods:
+            yield from target_sentences(wording, assessment, roadmap, brief=True)
         return
     days = sum(each.days for each in roadmap.initiatives)
     values = {"n": len(roadmap.initiatives), "days": days}

@@ -8,8 +8,8 @@ from cxmaturity.report.charts import ChartWords
 from cxmaturity.report.plan_context import TargetPage
 from cxmaturity.report.targets import (
     either,
+    from_quarter,
     short_goal,
-    since,
     unproven,
     verdict,
     way_phrase,
@@ -85,16 +85,16 @@ def _ways_title(wording: Wording, prospect: Prospect, count: int) -> str:
 
 def _ways(wording: Wording, roadmap: Roadmap, prospect: Prospect) -> Iterator[str]:
     """Each addition with what it comes to and from when the target then holds."""
-    point, capacity = prospect.ways_at, roadmap.capacity
-    if point is None or capacity is None:
-        return
+    capacity = roadmap.capacity
     for way in prospect.ways or prospect.together:
-        then = point + int(way.amount) if way.kind == "quarters" else point
+        then = prospect.holds_with(*(prospect.together or (way,)))
+        if then is None or capacity is None:
+            return
         yield wording.texts(
             f"report.target.ways.{'each-if' if prospect.needs_data else 'each'}",
             way=way_phrase(wording, way),
             in_all=_in_all(wording, capacity, way),
-            when=since(wording, roadmap, then),
+            when=from_quarter(wording, roadmap, then),
         )
 
 

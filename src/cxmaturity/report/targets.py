@@ -10,19 +10,20 @@ from cxmaturity.result import Assessment
 from cxmaturity.roadmap.dates import deadline_day
 from cxmaturity.roadmap.model import Projection, Prospect, Roadmap, Shortage
 from cxmaturity.roadmap.quarters import quarter_span
+from cxmaturity.scoring.scale import shown
 
 
 def roadmap_title(wording: Wording, assessment: Assessment, roadmap: Roadmap) -> str:
     """The roadmap in one sentence: what it holds, and what becomes of the target."""
     texts, count = wording.texts, len(roadmap.initiatives)
     if not count:
-        return texts("report.roadmap.title.none")
+        return texts(f"report.roadmap.title.{'no-room' if without_room(roadmap) else 'none'}")
     if not roadmap.periods:
         return texts("report.roadmap.title.unplanned", n=count)
     now, then = assessment.overall, roadmap.finally_.projected.overall
     if now.score is None or then.score is None:
         return texts("report.roadmap.title.find-out", n=count)
-    values = {"n": count, "quarters": len(roadmap.periods), "now": now.score, "then": then.score}
+    values = {"n": count, "quarters": len(roadmap.periods), "path": _path(wording, now, then)}
     prospect = roadmap.prospect
     if prospect is None or _unknown(prospect, then):
         return texts("report.roadmap.title.plain", **values)
@@ -30,6 +31,24 @@ def roadmap_title(wording: Wording, assessment: Assessment, roadmap: Roadmap) ->
     goal = short_goal(wording, roadmap, prospect, missed=outcome == "missed")
     when = _briefly(wording, roadmap, prospect.reached)
     return texts(f"report.roadmap.title.{outcome}", goal=goal, when=when, **values)
+
+
+def without_room(roadmap: Roadmap) -> bool:
+    """Whether there is something to do, and no room for any of it."""
+    return bool(roadmap.periods and roadmap.left_out and not roadmap.initiatives)
+
+
+def _path(wording: Wording, now: Standing, then: Standing) -> str:
+    """From where to where a plan leads: in scores, or in what does differ where these look alike."""
+    key, first, last = "score", now.score or 0.0, then.score or 0.0
+    if shown(first) == shown(last):
+        key = "same"
+        if now.level and then.level and now.level != then.level:
+            key = "level"
+        elif round(first, 2) != round(last, 2):
+            key = "points"
+    values = {"now": first, "then": last, "before": now.level, "after": then.level}
+    return wording.texts(f"report.roadmap.path.{key}", **values)
 
 
 def _briefly(wording: Wording, roadmap: Roadmap, point: int | None) -> str:
@@ -51,33 +70,40 @@ def target_sentences(
     """
     texts, prospect = wording.texts, roadmap.prospect
     now, then = assessment.overall, roadmap.finally_.projected.overall
+    count = len(roadmap.initiatives)
     if prospect is None or (_unknown(prospect, then) and not prospect.target.dimensions):
-        yield _where_it_leads(wording, now, then, prospect)
+        yield from _where_it_leads(wording, now, then, prospect, count)
         return
     day = deadline_day(roadmap, prospect)
     if day < roadmap.periods[0].start:
         yield texts("report.target.before", deadline=day, start=roadmap.periods[0].start)
     if _unknown(prospect, then):
-        yield _where_it_leads(wording, now, then, prospect)
+        yield from _where_it_leads(wording, now, then, prospect, count)
     else:
         yield verdict(wording, roadmap, prospect)
-        yield from _whole(wording, roadmap, prospect, day)
-    yield from _dimensions(wording, roadmap, prospect, day, only_missed=brief)
+        yield from _whole(wording, roadmap, prospect)
+    yield from _dimensions(wording, roadmap, prospect, only_missed=brief)
     if not brief:
         yield from unproven(wording, prospect)
     elif prospect.ways and not prospect.in_time:
         yield texts("report.target.takes", ways=either(wording, way_phrases(wording, prospect)))
 
 
-def _where_it_leads(wording: Wording, now: Standing, then: Standing, prospect: Prospect | None) -> str:
-    """Where there is no target, or nothing can be said of it."""
+def _where_it_leads(
+    wording: Wording, now: Standing, then: Standing, prospect: Prospect | None, count: int
+) -> Iterator[str]:
+    """Where so many initiatives lead, if there is no target or nothing can be said of it."""
     texts = wording.texts
+    if not count:
+        return
     if now.score is None or then.score is None:
-        return texts("report.target.unknown")
-    values = {"now": now.score, "then": then.score, "level": wording.level(then.level)}
+        yield texts("report.target.unknown", n=count)
+        return
+    values = {"n": count, "now": now.score, "then": then.score, "level": wording.level(then.level)}
     if prospect is None:
-        return texts("report.target.none", **values)
-    return texts("report.target.no-level", target=prospect.target.level, **values)
+        yield texts("report.target.none", **values)
+    else:
+        yield texts("report.target.no-level", target=prospect.target.level, **values)
 
 
 def _unknown(prospect: Prospect, then: Standing) -> bool:
@@ -120,7 +146,14 @@ def unproven(wording: Wording, prospect: Prospect) -> Iterator[str]:
         yield texts("report.sentence", text=texts.message(each))
 
 
-def _whole(wording: Wording, roadmap: Roadmap, prospect: Prospect, day: str) -> Iterator[str]:
+def _by(wording: Wording, roadmap: Roadmap, prospect: Prospect) -> str:
+    """The target's last day inside a sentence; without a date of its own it has until all is complete."""
+    if prospect.target.by is None:
+        return wording.texts("report.target.at-end")
+    return wording.texts("report.target.by", deadline=deadline_day(roadmap, prospect))
+
+
+def _whole(wording: Wording, roadmap: Roadmap, prospect: Prospect) -> Iterator[str]:
     """Where the whole stands on the target's last day, beside the level aimed at."""
     standing, wanted = at(roadmap, prospect.deadline).overall, prospect.target.level
     if standing.score is None:
@@ -130,7 +163,7 @@ def _whole(wording: Wording, roadmap: Roadmap, prospect: Prospect, day: str) -> 
         key = "capped" if (standing.uncapped_level or 0) >= wanted else "short"
     yield wording.texts(
         f"report.target.whole.{key}",
-        deadline=day,
+        by=_by(wording, roadmap, prospect),
         target=wanted or 0,
         score=standing.score,
         level=wording.level(standing.level),
@@ -139,7 +172,7 @@ def _whole(wording: Wording, roadmap: Roadmap, prospect: Prospect, day: str) -> 
 
 
 def _dimensions(
-    wording: Wording, roadmap: Roadmap, prospect: Prospect, day: str, *, only_missed: bool
+    wording: Wording, roadmap: Roadmap, prospect: Prospect, *, only_missed: bool
 ) -> Iterator[str]:
     """Whether the dimensions that have targets of their own get there by the target's date."""
     for then, level in _targeted(roadmap, prospect):
@@ -150,7 +183,7 @@ def _dimensions(
             f"report.target.dimension-{outcome}",
             dimension=then.title,
             target=level,
-            deadline=day,
+            by=_by(wording, roadmap, prospect),
             score=wording.score(then.score),
             level=wording.level(then.level),
         )
@@ -199,8 +232,14 @@ def since(wording: Wording, roadmap: Roadmap, point: int | None) -> str:
     """From when something holds, also beyond the plan, as part of a sentence; empty for never."""
     if point is None:
         return ""
+    when = from_quarter(wording, roadmap, point)
     if point == len(roadmap.periods):
-        return wording.texts("report.target.once-complete")
+        return wording.texts("report.target.once-complete", when=when)
+    return when
+
+
+def from_quarter(wording: Wording, roadmap: Roadmap, point: int) -> str:
+    """From which quarter on something holds, as if quarters went on after the plan."""
     start, _ = quarter_span(roadmap.periods[0].start[:7], point)
     return wording.texts("report.target.from", when=wording.quarter_of(start))
 

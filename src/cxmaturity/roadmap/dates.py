@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from cxmaturity.roadmap.model import Initiative, Prospect, Roadmap
-from cxmaturity.roadmap.quarters import last_day, quarter_of
+from cxmaturity.roadmap.quarters import last_day, quarter_of, quarter_span
 
 
 def deadline_day(roadmap: Roadmap, prospect: Prospect) -> str:
-    """The target's last day (ISO): by default the plan's."""
-    return last_day(prospect.target.by) if prospect.target.by else roadmap.periods[-1].end
+    """The target's last day (ISO): by default the one after the last quarter, when all is complete."""
+    if prospect.target.by:
+        return last_day(prospect.target.by)
+    return quarter_span(roadmap.periods[0].start[:7], len(roadmap.periods))[0]
 
 
 def began(roadmap: Roadmap, initiative: Initiative) -> int | None:

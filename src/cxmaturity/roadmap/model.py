@@ -10,6 +10,8 @@ from typing import Literal
 from cxmaturity.api import DimensionResult, Message, Standing
 
 WEEKS_PER_QUARTER = 13
+CENTS = 0.005
+"""EUR: less is rounding."""
 
 RiskKind = Literal["cost-to-serve", "unfit-customers", "changing-needs", "adoption", "delivery"]
 Rating = Literal["low", "medium", "high"]
@@ -352,3 +354,8 @@ class Roadmap:
     def budget(self) -> float | None:
         """EUR for all of it, ``None`` where there is no limit."""
         return self.capacity.budget if self.capacity else None
+
+    @property
+    def over_budget(self) -> bool:
+        """Whether what is under way takes more than the budget; nothing else may."""
+        return self.budget is not None and self.cost > self.budget + CENTS

@@ -50,7 +50,8 @@ def _without_room(problem: Problem, plan: Start, task: Task) -> Message:
     by_id = {each.id: each for each in problem.tasks}
     first = max((plan[need] + by_id[need].quarters for need in task.needs if need in by_id), default=0)
     if first + task.quarters > problem.quarters:
-        return Message("left-out.time", {"n": task.quarters})
+        long = task.quarters > problem.quarters
+        return Message(f"left-out.{'time' if long else 'after'}", {"n": task.quarters})
     must = {each.id: plan[each.id] for each in problem.tasks if each.required and each.id in plan}
     left = _budget_left(problem, must)
     if task.cost > left + TOLERANCE:
