@@ -160,7 +160,8 @@ def test_a_search_cut_short_never_calls_its_plan_the_best() -> None:
 def test_a_gap_over_what_is_worth_nothing_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Program, "solve", lambda *_: Outcome(None, inf, proven=False))
     monkeypatch.setattr("cxmaturity.roadmap.solving.place", lambda _: {"must": 0})
-    found = most(problem(Task("must", 1, 5, required=True), Task("a", 1, 5, lifts=lifts(5))))
+    tasks = (Task("must", 1, 5, required=True), Task("a", 1, 5, lifts=lifts(5)))
+    found = most(problem(*tasks), limits=Limits(steps=8))
     assert found is not None
     assert (found.start, found.gap) == ({"must": 0}, inf)
 
@@ -207,7 +208,7 @@ def test_where_the_search_finds_nothing_the_gap_is_to_tasks_done_in_part(
     both = WeightedSum({"x": Position(1.0, 1.0), "y": Position(1.0, 1.0)})
     tasks = (Task("a", 1, 6, lifts={"x": 3}), Task("b", 1, 6, lifts={"y": 3}))
     monkeypatch.setattr(Program, "solve", lambda *_: Outcome(None, inf, proven=False))
-    found = most(problem(*tasks, days=(10,), maturity=both))
+    found = most(problem(*tasks, days=(10,), maturity=both), limits=Limits(steps=8))
     assert found is not None
     # one of the two is done at once, worth 1.6; in 10 days 1⅔ of them are, worth ⅔ more. Ties weigh 0.001
     assert found.worth == pytest.approx(1.6, abs=0.001)
