@@ -17,6 +17,8 @@ _INFEASIBLE = 2
 """As scipy says it."""
 _PROVEN = 1e-12
 """A gap that is rounding."""
+_LARGE = 10
+"""Powers of two of a coefficient from which on it is large: about a thousand."""
 Term = tuple[float, int]
 """A coefficient and the variable it stands before."""
 
@@ -67,11 +69,13 @@ class Program:
     def at_most(self, terms: Iterable[Term], limit: float) -> None:
         """Σ coefficient × variable ≤ limit.
 
-        It is divided by a power of two, exactly, so that its coefficients are about 1: the solver's tolerance
-        is the same for each row, and with EUR it has found that there is no solution where there was one.
+        Where coefficients are large it is divided by a power of two, exactly, so that they are about 1: the
+        solver's tolerance is the same for each row, and with EUR it has found that there is no solution where
+        there was one.
         """
         row = tuple(terms)
-        _, exponent = frexp(max((abs(factor) for factor, _ in row), default=1.0))
+        _, exponent = frexp(max((abs(factor) for factor, _ in row), default=0.0))
+        exponent *= exponent > _LARGE
         self.rows.append(
             (tuple((ldexp(factor, -exponent), variable) for factor, variable in row), ldexp(limit, -exponent))
         )

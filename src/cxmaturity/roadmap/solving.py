@@ -15,6 +15,9 @@ from cxmaturity.roadmap.milp import ENOUGH, Limits, Outcome
 from cxmaturity.roadmap.placing import place
 from cxmaturity.roadmap.problem import Problem, Start
 
+FOR_EARLIEST = 0.75
+"""How much of the time the search for the earliest point may take, so that some is left where it fails."""
+
 
 @dataclass(frozen=True, slots=True)
 class Solution:
@@ -102,10 +105,10 @@ def _needed(
 def soonest(problem: Problem, *, limits: Limits = ENOUGH) -> Solution | None:
     """The earliest plan (:func:`earliest`), with what is worth most in the capacity that it leaves.
 
-    ``gap`` is about the latter, ``sure`` about the former, which has half of the time at the most.
+    ``gap`` is about the latter, ``sure`` about the former.
     """
     end = monotonic() + limits.seconds
-    found = earliest(problem, limits=replace(limits, seconds=limits.seconds / 2))
+    found = earliest(problem, limits=replace(limits, seconds=limits.seconds * FOR_EARLIEST))
     if found is None:
         return None
     return _filled(problem, found, replace(left(limits, end), steps=limits.steps and limits.steps // 2))
