@@ -105,7 +105,7 @@ class PlanChecks:
         bounds = quarter_bounds(capacity.start, capacity.quarters)
         span = f"from {capacity.start} to {bounds[-1][1][:7]}"
         for name, month in self.file.plan.pin.items():
-            if month is not None and not 0 <= quarter_of(month, capacity.start) < capacity.quarters:
+            if _outside(month, capacity):
                 what = f"'{name}' cannot start in {month}: the plan goes {span}"
                 yield self._problem("pin", name, what, "name a month of the plan", value=True)
         for name, month in self.file.plan.under_way.items():
@@ -124,8 +124,7 @@ class PlanChecks:
         """What is pinned to start before what it needs has ended, or cannot end within the plan."""
         spans = _Spans(self.file.plan, capacity, {entry.id: entry for entry in self.catalogue})
         for name, month in self.file.plan.pin.items():
-            outside = month is not None and not 0 <= quarter_of(month, capacity.start) < capacity.quarters
-            if name in spans.entries and not outside:  # else it has been named
+            if name in spans.entries and not _outside(month, capacity):  # else it has been named
                 for why, fix in spans.faults(name):
                     cannot = f"start in {month}" if month else "end within the plan"
                     yield self._problem(
@@ -134,9 +133,9 @@ class PlanChecks:
 
     def _skills(self, capacity: CapacityFile) -> Iterator[Problem]:
         """More person-days of a skill than any quarter has; where only some have fewer, those limit it."""
-        free = max(_listed(capacity.person_days))
+        free = max(capacity.by_quarter(capacity.person_days))
         for skill, days in capacity.skills.items():
-            most = max(_listed(days))
+            most = max(capacity.by_quarter(days))
             if most > free:
                 what = f"{most:,.12g} person-days have '{skill}', and no quarter has more than {free:,.12g}"
                 fix = "those with a skill are part of `person_days`: lower them, or raise these"
@@ -211,12 +210,13 @@ class _Spans:
         return quarter_span(self.capacity.start, quarter - 1)[1][:7]
 
 
+def _outside(month: str | None, capacity: CapacityFile) -> bool:
+    """Whether a month lies in none of the plan's quarters."""
+    return month is not None and not 0 <= quarter_of(month, capacity.start) < capacity.quarters
+
+
 def _quarters(count: int) -> str:
     return f"{count} quarter" if count == 1 else f"{count} quarters"
-
-
-def _listed(days: float | list[float]) -> list[float]:
-    return days if isinstance(days, list) else [days]
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:

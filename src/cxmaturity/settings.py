@@ -155,6 +155,10 @@ class CapacityFile(Strict):
     )
     budget: float | None = Field(None, ge=0, le=LARGEST, description="For the whole roadmap, in EUR.")
 
+    def by_quarter(self, days: float | list[float]) -> tuple[float, ...]:
+        """Person-days as they are written, one number for each quarter."""
+        return tuple(days) if isinstance(days, list) else (days,) * self.quarters
+
 
 def _by_id(value: object) -> object:
     """A list of ids as a mapping to no month."""

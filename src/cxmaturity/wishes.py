@@ -29,12 +29,9 @@ def wish_in(file: AssessmentFile) -> Wish:
 
 
 def _capacity(file: CapacityFile) -> Capacity:
-    def by_quarter(days: float | list[float]) -> tuple[float, ...]:
-        return tuple(days) if isinstance(days, list) else (days,) * file.quarters
-
     return Capacity(
         file.start,
-        by_quarter(file.person_days),
+        file.by_quarter(file.person_days),
         file.budget,
-        {skill: by_quarter(days) for skill, days in file.skills.items()},
+        {skill: file.by_quarter(days) for skill, days in file.skills.items()},
     )

@@ -13,7 +13,7 @@ import pytest
 
 from cxmaturity.roadmap import shortfall
 from cxmaturity.roadmap.milp import Limits
-from cxmaturity.roadmap.model import Capacity, Decisions, Shortage, Target
+from cxmaturity.roadmap.model import Capacity, Decisions, Shortage, Target, time_among
 from cxmaturity.roadmap.planning import Question, plan
 from cxmaturity.roadmap.problem import Need, Position, Problem, Task, WeightedSum
 from cxmaturity.roadmap.shortfall import binding, least, more_time, ways
@@ -338,7 +338,7 @@ def test_where_neither_more_nor_longer_helps_alone_both_do_together() -> None:
     assert prospect is not None
     assert (prospect.ways, prospect.ways_at) == ((), 2)
     assert prospect.together == (Shortage("person-days", 10.0), Shortage("quarters", 1))
-    assert prospect.holds_with(*prospect.together) == 3
+    assert 2 + time_among(prospect.together) == 3
 
 
 def test_a_target_in_time_names_what_would_bring_it_sooner() -> None:

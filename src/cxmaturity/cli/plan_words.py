@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isinf
 
@@ -21,6 +21,7 @@ from cxmaturity.roadmap.model import (
     Roadmap,
     Shortage,
     Target,
+    time_among,
 )
 from cxmaturity.roadmap.quarters import last_day, quarter_span
 from cxmaturity.texts import Texts
@@ -190,22 +191,16 @@ class PlanWording:
             return
         reached, at = prospect.reached, prospect.ways_at
         kind = "sooner" if reached is not None and at == reached - 1 and prospect.in_time else "reach"
-
-        def heading(key: str, found: Sequence[Shortage]) -> str:
-            then = prospect.holds_with(*prospect.together)
-            quarter = self.quarter(at if then is None else then, capacity)
-            return self.say(f"{key}.{kind}", n=len(found), quarter=quarter)
-
-        if not prospect.ways:
-            yield heading("together" if prospect.together else "no-way", prospect.together)
-            yield from (f"• {self._way(each)}" for each in prospect.together)
-            return
-        if more := [each for each in prospect.ways if each.kind != "quarters"]:
-            yield heading("ways", more)
-            yield from (f"• {self._way(each)}" for each in more)
-        for each in prospect.ways:
-            if each.kind == "quarters" and (then := prospect.holds_with(each)) is not None:
-                yield self.say("longer", way=self._way(each), quarter=self.quarter(then, capacity))
+        longer = [each for each in prospect.ways if each.kind == "quarters"]
+        others = [each for each in prospect.ways or prospect.together if each not in longer]
+        if others or not longer:
+            key = "ways" if prospect.ways else "together" if others else "no-way"
+            quarter = self.quarter(at + time_among(prospect.together), capacity)
+            yield self.say(f"{key}.{kind}", n=len(others), quarter=quarter)
+        yield from (f"• {self._way(each)}" for each in others)
+        for each in longer:
+            quarter = self.quarter(at + time_among([each]), capacity)
+            yield self.say("longer", way=self._way(each), quarter=quarter)
 
     def _way(self, shortage: Shortage) -> str:
         way = self.say(f"way.{shortage.kind}", n=shortage.amount, skill=shortage.skill)

@@ -17,7 +17,7 @@ from cxmaturity.report.targets import (
 )
 from cxmaturity.report.tradeoff_chart import tradeoff_caption, tradeoff_chart, tradeoff_title
 from cxmaturity.report.words import Wording
-from cxmaturity.roadmap.model import Capacity, Prospect, Roadmap, Shortage
+from cxmaturity.roadmap.model import Capacity, Prospect, Roadmap, Shortage, time_among
 from cxmaturity.roadmap.tradeoff import Tradeoff
 
 
@@ -85,16 +85,15 @@ def _ways_title(wording: Wording, prospect: Prospect, count: int) -> str:
 
 def _ways(wording: Wording, roadmap: Roadmap, prospect: Prospect) -> Iterator[str]:
     """Each addition with what it comes to and from when the target then holds."""
-    capacity = roadmap.capacity
+    point, capacity = prospect.ways_at, roadmap.capacity
+    if point is None or capacity is None:
+        return
     for way in prospect.ways or prospect.together:
-        then = prospect.holds_with(*(prospect.together or (way,)))
-        if then is None or capacity is None:
-            return
         yield wording.texts(
             f"report.target.ways.{'each-if' if prospect.needs_data else 'each'}",
             way=way_phrase(wording, way),
             in_all=_in_all(wording, capacity, way),
-            when=from_quarter(wording, roadmap, then),
+            when=from_quarter(wording, roadmap, point + time_among(prospect.together or [way])),
         )
 
 

@@ -50,11 +50,14 @@ def _faults_of(
 
 def load(problem: Problem, plan: Start, quarter: int, skill: str | None = None) -> float:
     """The person-days that a plan takes in a quarter, in all or of one skill."""
-    return sum(
-        task.load(skill)
-        for task in problem.tasks
-        if task.id in plan and plan[task.id] <= quarter < plan[task.id] + task.quarters
-    )
+    return sum(task.load(skill) for task in running(problem, plan, quarter))
+
+
+def running(problem: Problem, plan: Start, quarter: int) -> Iterator[Task]:
+    """What a plan does in a quarter."""
+    for task in problem.tasks:
+        if task.id in plan and plan[task.id] <= quarter < plan[task.id] + task.quarters:
+            yield task
 
 
 def cost(problem: Problem, plan: Start) -> float:

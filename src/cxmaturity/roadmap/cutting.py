@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cxmaturity.roadmap.checking import TOLERANCE, cost, fulfilled, lifted, load
+from cxmaturity.roadmap.checking import TOLERANCE, cost, fulfilled, lifted, load, running
 from cxmaturity.roadmap.formulation import Formulation
 from cxmaturity.roadmap.milp import Term
 from cxmaturity.roadmap.problem import Start
@@ -32,15 +32,9 @@ def _overloads(formulation: Formulation, plan: Start) -> Iterator[Row]:
     for skill, capacities in problem.capacities:
         for quarter, capacity in enumerate(capacities):
             if load(problem, plan, quarter, skill) > capacity + TOLERANCE:
-                running = [
-                    task
-                    for task in problem.tasks
-                    if task.id in plan
-                    and plan[task.id] <= quarter < plan[task.id] + task.quarters
-                    and task.load(skill)
-                ]
-                terms = [term for task in running for term in formulation.running(task, quarter)]
-                yield terms, len(running) - 1.0
+                together = [task for task in running(problem, plan, quarter) if task.load(skill)]
+                terms = [term for task in together for term in formulation.running(task, quarter)]
+                yield terms, len(together) - 1.0
 
 
 def _overspent(formulation: Formulation, plan: Start) -> Iterator[Row]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Literal
 
 from cxmaturity.api import DimensionResult, Message, Standing
+from cxmaturity.roadmap.checking import TOLERANCE
 
 WEEKS_PER_QUARTER = 13
-CENTS = 0.005
-"""EUR: less is rounding."""
 
 RiskKind = Literal["cost-to-serve", "unfit-customers", "changing-needs", "adoption", "delivery"]
 Rating = Literal["low", "medium", "high"]
@@ -281,6 +280,16 @@ class Shortage:
     least: bool = True
 
 
+def timely(reached: int | None, deadline: int) -> bool:
+    """Whether a target that is reached at a point (``None``: at none) holds at its deadline."""
+    return reached is not None and reached <= deadline
+
+
+def time_among(added: Iterable[Shortage]) -> int:
+    """How many quarters of time there are among additions: by so many later the target holds with them."""
+    return sum(int(each.amount) for each in added if each.kind == "quarters")
+
+
 @dataclass(frozen=True, slots=True)
 class Prospect:
     """What becomes of the target.
@@ -309,12 +318,7 @@ class Prospect:
     @property
     def in_time(self) -> bool:
         """Whether the target holds at its deadline."""
-        return self.reached is not None and self.reached <= self.deadline
-
-    def holds_with(self, *added: Shortage) -> int | None:
-        """The point from which on the target holds with additions; ``None`` where none were looked for."""
-        later = sum(int(each.amount) for each in added if each.kind == "quarters")
-        return None if self.ways_at is None else self.ways_at + later
+        return timely(self.reached, self.deadline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,4 +362,4 @@ class Roadmap:
     @property
     def over_budget(self) -> bool:
         """Whether what is under way takes more than the budget; nothing else may."""
-        return self.budget is not None and self.cost > self.budget + CENTS
+        return self.budget is not None and self.cost > self.budget + TOLERANCE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from math import inf
 from time import monotonic
 
@@ -27,6 +27,7 @@ from cxmaturity.roadmap.model import (
     Shortage,
     Status,
     Target,
+    timely,
 )
 from cxmaturity.roadmap.ordering import order
 from cxmaturity.roadmap.posing import Posed, Situation, pose
@@ -78,8 +79,7 @@ class Found:
     @property
     def in_time(self) -> bool:
         """Whether the target is reached by its date, with customer data as it is today."""
-        reached = self.solution.reached
-        return reached is not None and reached <= self.deadline and not self.needs_data
+        return timely(self.solution.reached, self.deadline) and not self.needs_data
 
     @property
     def status(self) -> Status:
@@ -223,7 +223,8 @@ def _additions(
 
     To wait for a target that is reached in time is no way to have it sooner.
     """
-    problem, quarters, lasting = found.problem, situation.capacity.quarters, partial(_again, situation, found)
+    problem, quarters = found.problem, situation.capacity.quarters
+    lasting = cache(partial(_again, situation, found))
     single = tuple(ways(problem, point, LOOK))
     if not timely:
         single += tuple(more_time(lasting, quarters, point, LOOK))

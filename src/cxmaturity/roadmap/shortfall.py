@@ -35,8 +35,8 @@ def more_time(
     ``lasting`` gives the problem for a number of quarters, which now is ``quarters``.
     """
     sure = True
-    for more in range(1, MORE_QUARTERS + 1):
-        reached = can_reach(lasting(max(quarters, point + more)), point + more, limits=limits)
+    for more, problem in _later(lasting, quarters, point):
+        reached = can_reach(problem, point + more, limits=limits)
         if reached:
             yield Shortage("quarters", more, least=sure)
             return
@@ -50,11 +50,16 @@ def with_time(
 
     ``lasting`` and ``quarters`` are as for :func:`more_time`.
     """
-    for more in range(1, MORE_QUARTERS + 1):
-        problem = lasting(max(quarters, point + more))
+    for more, problem in _later(lasting, quarters, point):
         if found := least(problem, point + more, problem.limits, limits):
             return (*found, Shortage("quarters", more))
     return ()
+
+
+def _later(lasting: Callable[[int], Problem], quarters: int, point: int) -> Iterator[tuple[int, Problem]]:
+    """How many quarters after a point, and the problem for as many quarters as that takes."""
+    for more in range(1, MORE_QUARTERS + 1):
+        yield more, lasting(max(quarters, point + more))
 
 
 def beyond(shortage: Shortage, problem: Problem, capacity: Capacity) -> Shortage:

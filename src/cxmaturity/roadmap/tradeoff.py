@@ -9,7 +9,7 @@ from typing import Literal
 from cxmaturity.api import Message
 from cxmaturity.roadmap.checking import cost
 from cxmaturity.roadmap.describing import leads_to
-from cxmaturity.roadmap.model import Aim, Roadmap, Status
+from cxmaturity.roadmap.model import Aim, Roadmap, Status, timely
 from cxmaturity.roadmap.planning import Question, failures, find
 from cxmaturity.roadmap.posing import Situation, pose
 
@@ -40,7 +40,7 @@ class TradeoffPoint:
     @property
     def in_time(self) -> bool:
         """Whether the target holds at its deadline."""
-        return self.reached is not None and self.reached <= self.deadline
+        return timely(self.reached, self.deadline)
 
 
 @dataclass(frozen=True, slots=True)
